@@ -1,0 +1,29 @@
+using Loci.Text;
+
+namespace Loci.Models;
+
+/// <summary>
+/// A causal language model as the rest of Loci sees it: it can say how well it predicted a window of tokens, and continue one.
+/// Both the untouched base and an adapted view of it are language models.
+/// </summary>
+public interface ILanguageModel : IDisposable
+{
+    /// <summary>A short name for people, such as <c>loci-small</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The tokenizer the model was trained with.</summary>
+    ITokenizer Tokenizer { get; }
+
+    /// <summary>The most tokens one window may hold.</summary>
+    int ContextLength { get; }
+
+    /// <summary>
+    /// Negative log-likelihoods (nats) of <c>window[from..]</c>, each token predicted from all tokens of the window before it.
+    /// </summary>
+    /// <param name="window">At most <see cref="ContextLength"/> tokens.</param>
+    /// <param name="from">Index of the first scored token, at least 1.</param>
+    float[] Losses(ReadOnlySpan<int> window, int from = 1);
+
+    /// <summary>Continues <paramref name="prompt"/>, one token at a time, until an end token, the limit or cancellation.</summary>
+    IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,20 @@
+namespace Loci.Selection;
+
+/// <summary>What a selection may do. Symbols are those of the SIFT paper (arXiv 2410.08020); see docs/glossary.md.</summary>
+public sealed record SelectionOptions
+{
+    /// <summary>N: how many picks at most. With repeats allowed there may be more picks than candidates.</summary>
+    public int Count { get; init; } = 50;
+
+    /// <summary>λ: variance (not standard deviation) of the observation noise, in units of the kernel. Must be positive.</summary>
+    public double Noise { get; init; } = 1;
+
+    /// <summary>α: stop before pick n + 1 as soon as σₙ &gt; 1/(α·n), where σₙ is the square root of the objective after n picks; null never stops early.</summary>
+    public double? Stopping { get; init; }
+
+    /// <summary>Whether each candidate may be picked once only. By default a candidate may come again: a second gradient step on it.</summary>
+    public bool Distinct { get; init; }
+
+    /// <summary>Which candidates may be picked; null allows all.</summary>
+    public Func<int, bool>? Filter { get; init; }
+}

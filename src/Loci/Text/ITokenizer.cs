@@ -1,0 +1,24 @@
+namespace Loci.Text;
+
+/// <summary>Text to token ids and back. Implementations are immutable and safe to share between threads.</summary>
+public interface ITokenizer
+{
+    /// <summary>Number of ids, added tokens included; every id is in [0, VocabularySize).</summary>
+    int VocabularySize { get; }
+
+    /// <summary>The token that opens a text, if the model has one.</summary>
+    int? BeginningOfText { get; }
+
+    /// <summary>The token that ends a text, if the model has one.</summary>
+    int? EndOfText { get; }
+
+    /// <summary>The ids of <paramref name="text"/>. Special tokens written in the text are recognised as such.</summary>
+    /// <param name="text">Any text; nothing is normalised beyond what the tokenizer itself does.</param>
+    /// <param name="addSpecialTokens">Whether the tokenizer's own template (such as a beginning-of-text token) is put around the text.</param>
+    int[] Encode(string text, bool addSpecialTokens = false);
+
+    /// <summary>The text of <paramref name="ids"/>.</summary>
+    /// <param name="ids">Token ids; one outside the vocabulary is an <see cref="ArgumentOutOfRangeException"/>.</param>
+    /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
+    string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false);
+}

@@ -1,0 +1,12 @@
+namespace Loci.Torch.Tests;
+
+public sealed class TorchLoadsTests
+{
+    [Fact]
+    public void Torch_loads()
+    {
+        using var ones = TorchSharp.torch.ones(3);
+        using var sum = ones.sum();
+        Assert.Equal(3f, sum.item<float>());
+    }
+}
