@@ -56,7 +56,7 @@ internal static class CheckpointReader
         return places;
     }
 
-    private static IEnumerable<string> Files(string folder)
+    private static string[] Files(string folder)
     {
         var single = Path.Combine(folder, Single);
         if (File.Exists(single)) return [single];

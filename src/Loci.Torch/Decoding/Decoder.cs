@@ -12,6 +12,7 @@ internal sealed class Decoder : IDisposable
     private readonly DecoderBlueprint _blueprint;
     private readonly DecoderConfiguration _configuration;
     private readonly RotaryTable? _rotary;
+    private readonly CausalAttention _attention;
 
     public Decoder(DecoderBlueprint blueprint, ScalarType compute, Device device)
     {
@@ -20,9 +21,14 @@ internal sealed class Decoder : IDisposable
         _rotary = _configuration.Rotary is { } rotary
             ? new RotaryTable(rotary, _configuration.HeadSize, _configuration.ContextLength, compute, device)
             : null;
+        _attention = new CausalAttention(_configuration.ContextLength, compute, device);
     }
 
-    public void Dispose() => _rotary?.Dispose();
+    public void Dispose()
+    {
+        _rotary?.Dispose();
+        _attention.Dispose();
+    }
 
     /// <summary>The last hidden state, after the final norm.</summary>
     /// <param name="weights">Where parameters come from.</param>
@@ -78,10 +84,7 @@ internal sealed class Decoder : IDisposable
         if (cache is not null) (key, value) = cache.Append(index, key, value);
         var groups = _configuration.Heads / _configuration.KeyValueHeads;
         if (groups > 1) (key, value) = (key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1));
-        var causal = mask is null && query.shape[2] > 1;
-        if (causal && query.shape[2] != key.shape[2])
-            throw new InvalidOperationException("Tokens after a cached prefix are decoded one at a time.");
-        var mixed = F.scaled_dot_product_attention(query, key, value, mask, is_casual: causal);
+        var mixed = _attention.Mix(query, key, value, mask);
         return weights.Project(layer.Output, mixed.transpose(1, 2).reshape(x.shape[0], x.shape[1], -1));
     }
 
