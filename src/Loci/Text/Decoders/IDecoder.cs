@@ -1,0 +1,8 @@
+namespace Loci.Text.Decoders;
+
+/// <summary>One step from tokens back to text.</summary>
+internal interface IDecoder
+{
+    /// <summary>Rewrites the tokens; the text is what the last step leaves, put together.</summary>
+    List<string> Decode(List<string> tokens);
+}
