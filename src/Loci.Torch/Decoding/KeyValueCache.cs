@@ -30,6 +30,9 @@ internal sealed class KeyValueCache : IDisposable
         return (_keys[layer].narrow(2, 0, Length + added), _values[layer].narrow(2, 0, Length + added));
     }
 
+    /// <summary>Forgets all tokens; the buffers stay.</summary>
+    public void Clear() => Length = 0;
+
     /// <summary>Counts tokens that every layer has appended.</summary>
     public void Advance(int tokens) => Length += tokens;
 
