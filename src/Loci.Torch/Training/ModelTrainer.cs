@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Loci.Evaluation;
+using Loci.Scoring;
 using Loci.Text;
 using Loci.Torch.Checkpoints;
 using Loci.Torch.Decoding;

@@ -1,4 +1,4 @@
-namespace Loci.Evaluation;
+namespace Loci.Scoring;
 
 /// <summary>A window of a document's tokens and the part of it that counts.</summary>
 /// <param name="Start">Index of the window's first token.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using Loci.Models;
 
-namespace Loci.Evaluation;
+namespace Loci.Scoring;
 
 /// <summary>Scores texts under a language model by rolling windows.</summary>
 public static class TextScorer

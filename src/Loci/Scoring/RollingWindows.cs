@@ -1,4 +1,4 @@
-namespace Loci.Evaluation;
+namespace Loci.Scoring;
 
 /// <summary>
 /// Cuts a document into windows so that each token is predicted exactly once. With a stride of the whole context these are the windows of

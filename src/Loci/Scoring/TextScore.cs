@@ -1,4 +1,4 @@
-namespace Loci.Evaluation;
+namespace Loci.Scoring;
 
 /// <summary>How well a model predicted text.</summary>
 /// <param name="Nats">Sum of negative log-likelihoods.</param>
