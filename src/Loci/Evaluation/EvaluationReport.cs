@@ -30,7 +30,7 @@ public sealed record EvaluationReport(
             methods,
             PerRule(IReadOnlyList<CurvePoint> (rule) => [.. options.Checkpoints.Select((steps, i) => new CurvePoint(steps, MethodTable.Of(documents, document => document.Methods[rule].Nats[i]).Total))]),
             PerRule(IReadOnlyList<string> (rule) => [.. methods[rule].Subsets.Where(subset => subset.Value.Percent > 100).Select(subset => subset.Key)]),
-            PerRule(rule => StageSeconds(documents, rule)),
+            PerRule(IReadOnlyDictionary<string, double> (rule) => StageSeconds(documents, rule)),
             PerRule(rule => documents.Sum(document => (long)document.Methods[rule].Steps)),
             elapsed,
             documents);
