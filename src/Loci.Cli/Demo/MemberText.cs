@@ -52,6 +52,6 @@ internal static partial class MemberText
         return name[(name.LastIndexOfAny(['.', ':']) + 1)..];
     }
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Blanks();
 }
