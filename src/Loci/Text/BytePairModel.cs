@@ -15,7 +15,7 @@ public sealed record BytePairModel(IReadOnlyList<string> Tokens, IReadOnlyList<(
     public Tokenizer ToTokenizer()
     {
         var ids = Tokens.Select((token, id) => KeyValuePair.Create(token, id)).ToDictionary(StringComparer.Ordinal);
-        var merges = new MergeTable(Merges.Count);
+        var merges = new MergeTable();
         for (int rank = 0; rank < Merges.Count; rank++)
         {
             (int left, int right) = Merges[rank];
@@ -26,7 +26,7 @@ public sealed record BytePairModel(IReadOnlyList<string> Tokens, IReadOnlyList<(
         return new Tokenizer(new TokenizerParts(new BytePairVocabulary(new TokenTable(ids), merges, new BytePairOptions()))
         {
             AddedTokens = [.. SpecialTokens.Select((token, id) => new AddedToken(id, token) { Special = true })],
-            PreTokenizer = new ByteLevelSplit(addPrefixSpace: false, new SplitPattern(SplitPattern.Llama3)),
+            PreTokenizer = new ByteLevelSplit(addPrefixSpace: false, new RegexPattern(RegexPattern.Llama3)),
             Decoder = new ByteLevelDecoder(),
             BeginningOfText = marker,
             EndOfText = marker,

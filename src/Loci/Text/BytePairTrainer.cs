@@ -1,4 +1,3 @@
-using Loci.Text.PreTokenizers;
 using Loci.Text.Training;
 
 namespace Loci.Text;
@@ -30,7 +29,7 @@ public static class BytePairTrainer
             throw new ArgumentException("Special tokens must differ from each other and from the characters of bytes, and not be empty.", nameof(specialTokens));
         }
 
-        var words = new WordCounts(new SplitPattern(SplitPattern.Llama3), specialTokens);
+        var words = new WordCounts(new RegexPattern(RegexPattern.Llama3), specialTokens);
         foreach (string text in texts)
         {
             cancellationToken.ThrowIfCancellationRequested();

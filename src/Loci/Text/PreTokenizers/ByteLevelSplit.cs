@@ -3,7 +3,7 @@ namespace Loci.Text.PreTokenizers;
 /// <summary>Writes text as characters of the <see cref="ByteAlphabet"/>, cut into words first where a pattern is given.</summary>
 /// <param name="addPrefixSpace">Whether a piece that does not begin with a space gets one.</param>
 /// <param name="pattern">The pattern of the words, or null to keep pieces whole.</param>
-internal sealed class ByteLevelSplit(bool addPrefixSpace, SplitPattern? pattern) : IPreTokenizer
+internal sealed class ByteLevelSplit(bool addPrefixSpace, ITextPattern? pattern) : IPreTokenizer
 {
     /// <inheritdoc/>
     public void Split(Piece piece, List<Piece> words)

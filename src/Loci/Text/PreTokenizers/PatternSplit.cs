@@ -4,7 +4,7 @@ namespace Loci.Text.PreTokenizers;
 /// <param name="pattern">What to look for.</param>
 /// <param name="behavior">What becomes of the matches.</param>
 /// <param name="invert">Whether matches and the text between them change roles.</param>
-internal sealed class PatternSplit(SplitPattern pattern, SplitBehavior behavior, bool invert = false) : IPreTokenizer
+internal sealed class PatternSplit(ITextPattern pattern, SplitBehavior behavior, bool invert = false) : IPreTokenizer
 {
     /// <inheritdoc/>
     public void Split(Piece piece, List<Piece> words)

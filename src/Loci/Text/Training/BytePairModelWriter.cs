@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Loci.Text.PreTokenizers;
 
 namespace Loci.Text.Training;
 
@@ -39,7 +38,7 @@ internal static class BytePairModelWriter
                 new JsonObject
                 {
                     ["type"] = "Split",
-                    ["pattern"] = new JsonObject { ["Regex"] = SplitPattern.Llama3 },
+                    ["pattern"] = new JsonObject { ["Regex"] = RegexPattern.Llama3 },
                     ["behavior"] = "Isolated",
                     ["invert"] = false,
                 },

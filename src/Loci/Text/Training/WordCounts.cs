@@ -4,7 +4,7 @@ using Loci.Text.PreTokenizers;
 namespace Loci.Text.Training;
 
 /// <summary>How often each word occurs in the texts; special tokens written in them are no words.</summary>
-internal sealed class WordCounts(SplitPattern pattern, IReadOnlyList<string> specialTokens)
+internal sealed class WordCounts(RegexPattern pattern, IReadOnlyList<string> specialTokens)
 {
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly AddedTokenFinder _special = new(specialTokens.Select((token, id) => (token, new AddedToken(id, token))));

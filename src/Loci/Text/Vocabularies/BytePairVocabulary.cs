@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -21,7 +20,7 @@ internal sealed class BytePairVocabulary : IVocabulary
         _tokens = tokens;
         _merges = merges;
         _options = options;
-        _byteTokens = [.. Enumerable.Range(0, 256).Select(value => tokens.IdOf(string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>")))];
+        _byteTokens = options.ByteFallback ? ByteTokens.Of(tokens) : [];
     }
 
     /// <inheritdoc/>

@@ -3,10 +3,7 @@ namespace Loci.Text.Vocabularies;
 /// <summary>The merge rules of a byte-pair vocabulary, and their application.</summary>
 internal sealed class MergeTable
 {
-    private readonly Dictionary<long, MergeRule> _rules;
-
-    /// <summary>Creates an empty table for a number of rules.</summary>
-    public MergeTable(int capacity) => _rules = new Dictionary<long, MergeRule>(capacity);
+    private readonly Dictionary<long, MergeRule> _rules = [];
 
     /// <summary>Adds the rule for a pair; a later rule for the same pair replaces the earlier.</summary>
     public void Add(int left, int right, MergeRule rule) => _rules[Key(left, right)] = rule;

@@ -1,12 +1,14 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Loci.Text.PreTokenizers;
 
-namespace Loci.Text.PreTokenizers;
+namespace Loci.Text;
 
 /// <summary>
 /// A regular expression as tokenizer files write it, matched by code point. .NET matches UTF-16 units, where a letter beyond U+FFFF looks like
 /// two non-letters; such characters are therefore replaced, for matching only, by one of the same category from the basic plane.
 /// </summary>
-internal sealed class SplitPattern
+internal sealed class RegexPattern : ITextPattern
 {
     /// <summary>The words of GPT-2.</summary>
     public const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
@@ -20,11 +22,11 @@ internal sealed class SplitPattern
 
     /// <summary>Compiles a pattern.</summary>
     /// <exception cref="InvalidInputException">The pattern is not one that .NET can match.</exception>
-    public SplitPattern(string pattern)
+    public RegexPattern(string pattern)
     {
         try
         {
-            _regex = new Regex(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant, _patience);
+            _regex = new Regex(WithLongS(pattern), RegexOptions.Compiled | RegexOptions.CultureInvariant, _patience);
         }
         catch (ArgumentException error)
         {
@@ -32,7 +34,7 @@ internal sealed class SplitPattern
         }
     }
 
-    /// <summary>Appends the stretches of the text, matched and not, in order; together they are the whole text.</summary>
+    /// <inheritdoc/>
     public void Cut(string text, List<Stretch> stretches)
     {
         if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
@@ -44,6 +46,30 @@ internal sealed class SplitPattern
         (string shadow, int[] offsets) = BasicPlaneShadow.Of(text);
         Cut(shadow, offsets, stretches);
     }
+
+    /// <inheritdoc/>
+    public string Replace(string text, string content)
+    {
+        var stretches = new List<Stretch>();
+        Cut(text, stretches);
+        var result = new StringBuilder(text.Length);
+        foreach (Stretch stretch in stretches)
+        {
+            if (stretch.Matched)
+            {
+                result.Append(content);
+            }
+            else
+            {
+                result.Append(text, stretch.Start, stretch.End - stretch.Start);
+            }
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Under Unicode's case folding, which .NET does not apply, the long s of old print is an s as well.</summary>
+    private static string WithLongS(string pattern) => pattern.Replace("(?i:'s|", "(?i:'s|'\u017F|", StringComparison.Ordinal);
 
     private void Cut(string text, int[]? offsets, List<Stretch> stretches)
     {

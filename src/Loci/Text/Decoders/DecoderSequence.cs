@@ -1,0 +1,16 @@
+namespace Loci.Text.Decoders;
+
+/// <summary>Several decoders, one after the other.</summary>
+internal sealed class DecoderSequence(IReadOnlyList<IDecoder> steps) : IDecoder
+{
+    /// <inheritdoc/>
+    public List<string> Decode(List<string> tokens)
+    {
+        foreach (IDecoder step in steps)
+        {
+            tokens = step.Decode(tokens);
+        }
+
+        return tokens;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Loci.Text.Decoders;
+
+/// <summary>Replaces what a pattern matches in each token by fixed text.</summary>
+internal sealed class ReplaceDecoder(ITextPattern pattern, string content) : IDecoder
+{
+    /// <inheritdoc/>
+    public List<string> Decode(List<string> tokens) => tokens.ConvertAll(token => pattern.Replace(token, content));
+}

@@ -1,0 +1,8 @@
+namespace Loci.Text.Normalizers;
+
+/// <summary>Puts a prefix before text, unless it is empty.</summary>
+internal sealed class PrependNormalizer(string prefix) : INormalizer
+{
+    /// <inheritdoc/>
+    public string Normalize(string text) => text.Length == 0 ? text : prefix + text;
+}

@@ -1,0 +1,8 @@
+namespace Loci.Text.Normalizers;
+
+/// <summary>Replaces what a pattern matches by fixed text.</summary>
+internal sealed class ReplaceNormalizer(ITextPattern pattern, string content) : INormalizer
+{
+    /// <inheritdoc/>
+    public string Normalize(string text) => pattern.Replace(text, content);
+}
