@@ -4,13 +4,13 @@ namespace Loci.TestSupport;
 public static class Fixtures
 {
     /// <summary>The folder with selection/, models/ and tokenizers/.</summary>
-    public static string Root { get; } = Environment.GetEnvironmentVariable("LOCI_FIXTURES") is { Length: > 0 } root ? root : FindCopies();
+    public static string Root { get; } = Environment.GetEnvironmentVariable("LOCI_FIXTURES") is { Length: > 0 } root ? root : Copies();
 
     /// <summary>The folder of one kind, such as <c>selection</c>.</summary>
     public static string Folder(string kind)
     {
         string folder = Path.Combine(Root, kind);
-        return Directory.Exists(folder) ? folder : Path.Combine(Copies, kind);
+        return Directory.Exists(folder) ? folder : Path.Combine(Copies(), kind);
     }
 
     /// <summary>The cases of one kind in order of name: its subfolders, or its files where it has none. Full paths.</summary>
@@ -25,10 +25,7 @@ public static class Fixtures
         return cases;
     }
 
-    /// <summary>The copies in tests/fixtures, which are always there.</summary>
-    public static string Copies { get; } = FindCopies();
-
-    private static string FindCopies()
+    private static string Copies()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
