@@ -1,1 +1,6 @@
-return 0;
+using Loci.Cli.Hosting;
+using Loci.Torch;
+
+NativeHeap.Configure();
+using var interrupts = new Interrupts();
+return await CommandLine.RunAsync(args, interrupts.Token);

@@ -14,13 +14,13 @@ public interface ILanguageModel : IDisposable
     /// <summary>The tokenizer the model was trained with.</summary>
     ITokenizer Tokenizer { get; }
 
-    /// <summary>The most tokens one window may hold.</summary>
+    /// <summary>The most tokens a prediction may be conditioned on.</summary>
     int ContextLength { get; }
 
     /// <summary>
     /// Negative log-likelihoods (nats) of <c>window[from..]</c>, each token predicted from all tokens of the window before it.
     /// </summary>
-    /// <param name="window">At most <see cref="ContextLength"/> tokens.</param>
+    /// <param name="window">At most <see cref="ContextLength"/> + 1 tokens: the last is only predicted.</param>
     /// <param name="from">Index of the first scored token, at least 1.</param>
     float[] Losses(ReadOnlySpan<int> window, int from = 1);
 

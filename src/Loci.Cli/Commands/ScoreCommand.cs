@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Loci.Cli.Hosting;
+using Loci.Ingest;
+using Loci.Scoring;
+using Loci.Torch;
+using Spectre.Console;
+
+namespace Loci.Cli.Commands;
+
+/// <summary><c>loci score</c>: bits per byte of text under a model.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Text files, folders or JSON Lines; documents are scored apart.", Arity = ArgumentArity.OneOrMore };
+        var model = Options.Model();
+        var threads = Options.Threads();
+        var command = new Command("score", "Measure how well a model predicts text, in bits per byte.") { files, model, threads };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var output = Output.Of(parsed);
+            TorchRuntime.SetThreads(parsed.GetValue(threads));
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
+            var reader = new DocumentReader(new IngestOptions { StandardInput = Console.OpenStandardInput() });
+            var total = default(TextScore);
+            using (var progress = new ProgressLine<TextScore>(output, score => $"{score.Tokens} tokens, {score.BitsPerByte:0.0000} bits per byte so far"))
+            {
+                foreach (var document in reader.Read(parsed.GetRequiredValue(files)))
+                {
+                    total += TextScorer.Score(loaded, document.Text, cancellationToken);
+                    progress.Report(total);
+                }
+            }
+            foreach (var problem in reader.Problems) output.Note($"passed over: {problem.Message}");
+            output.Answer(
+                new { Bpb = total.BitsPerByte, total.Bytes, total.Tokens, Model = loaded.Name },
+                console => console.WriteLine($"{total.BitsPerByte:0.0000} bits per byte over {total.Bytes} bytes ({total.Tokens} tokens) under {loaded.Name}."));
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+}

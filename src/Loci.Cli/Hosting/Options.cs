@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Loci.Cli.Hosting;
+
+/// <summary>Options that several commands share, made anew for each.</summary>
+internal static class Options
+{
+    public static Option<string> Memory() => new("--memory") { Description = "The memory: a folder, or a name under LOCI_HOME/memories.", Required = true, HelpName = "M" };
+
+    public static Option<string?> Model() => new("--model") { Description = "A model folder in Hugging Face layout, or a name under LOCI_HOME/models. [default: loci-small]", HelpName = "DIR" };
+
+    public static Option<int> Count(int standard) => Whole("--count", standard, 1, "N: chunks to learn from, at most; each is one gradient step.");
+
+    public static Option<int> Candidates() => Whole("--candidates", 200, 1, "K: nearest chunks looked at before selection.");
+
+    public static Option<double?> Noise() => Positive("--noise", "λ: noise variance; larger is more relevance, smaller more diversity. [default: the memory's own]");
+
+    public static Option<double?> Stopping() => Positive("--stopping", "α: stop before the next pick once σ after n picks exceeds 1/(α·n).");
+
+    public static Option<bool> Distinct() => new("--distinct") { Description = "Pick each candidate once at most." };
+
+    public static Option<string> Tuning()
+    {
+        var option = new Option<string>("--tuning") { Description = "What learns: adapters beside the model (lora) or a copy of all weights (full).", DefaultValueFactory = _ => "full" };
+        option.AcceptOnlyFromAmong("full", "lora");
+        return option;
+    }
+
+    public static Option<double?> LearningRate() => Positive("--learning-rate", "Peak learning rate of the gradient steps. [default: the tuning's own]");
+
+    public static Option<int> Threads() => Whole("--threads", Math.Max(1, Environment.ProcessorCount), 1, "Threads to work with.");
+
+    public static Option<int> Whole(string name, int standard, int least, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
+        option.Validators.Add(result => Least(result, result.GetValueOrDefault<int>(), least));
+        return option;
+    }
+
+    public static Option<double?> Positive(string name, string description)
+    {
+        var option = new Option<double?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } value && !(value > 0 && double.IsFinite(value))) result.AddError($"{name}: expected a number above 0, found {value}.");
+        });
+        return option;
+    }
+
+    private static void Least(OptionResult result, int value, int least)
+    {
+        if (value < least) result.AddError($"{result.Option.Name}: expected at least {least}, found {value}.");
+    }
+}

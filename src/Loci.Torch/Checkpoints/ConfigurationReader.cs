@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace Loci.Torch.Checkpoints;
+
+/// <summary>Typed access to a <c>config.json</c>, with errors that name the file, the key and what was found.</summary>
+internal sealed class ConfigurationReader
+{
+    private readonly string _file;
+    private readonly JsonElement _root;
+
+    private ConfigurationReader(string file, JsonElement root)
+    {
+        _file = file;
+        _root = root;
+    }
+
+    /// <summary>Reads a configuration file.</summary>
+    public static ConfigurationReader Open(string file)
+    {
+        if (!File.Exists(file)) throw new InvalidInputException($"{file}: expected a model's config.json, found no file. Give a folder in Hugging Face layout.");
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new InvalidInputException($"{file}: expected a JSON object, found {document.RootElement.ValueKind}.");
+            return new ConfigurationReader(file, document.RootElement.Clone());
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidInputException($"{file}: expected JSON, found a mistake at line {e.LineNumber + 1}. The file may be cut short; fetch it again.", e);
+        }
+    }
+
+    /// <summary>A sub-object, or null where the key is absent or null.</summary>
+    public ConfigurationReader? Section(string key) => Find(key) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } section => new ConfigurationReader(_file, section),
+        { } other => throw Wrong(key, "an object", other),
+    };
+
+    public int Size(string key, int? fallback = null)
+    {
+        var value = Find(key) is { } element ? AsInt(key, element) : fallback ?? throw Missing(key);
+        if (value is < 1 or > 1 << 24) throw new InvalidInputException($"{_file}: expected \"{key}\" between 1 and {1 << 24}, found {value}.");
+        return value;
+    }
+
+    public double Number(string key, double? fallback = null) => Find(key) switch
+    {
+        null => fallback ?? throw Missing(key),
+        { ValueKind: JsonValueKind.Number } element when element.TryGetDouble(out var value) && double.IsFinite(value) => value,
+        { } other => throw Wrong(key, "a number", other),
+    };
+
+    public bool Flag(string key, bool fallback) => Find(key) switch
+    {
+        null => fallback,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } other => throw Wrong(key, "true or false", other),
+    };
+
+    public string Text(string key, string? fallback = null) => Find(key) switch
+    {
+        null => fallback ?? throw Missing(key),
+        { ValueKind: JsonValueKind.String } element => element.GetString()!,
+        { } other => throw Wrong(key, "a string", other),
+    };
+
+    /// <summary>Token ids given as one number or a list; empty where absent.</summary>
+    public int[] Ids(string key) => Find(key) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(item => AsInt(key, item))],
+        { } element => [AsInt(key, element)],
+    };
+
+    /// <summary>An error about this file.</summary>
+    public InvalidInputException Error(string message) => new($"{_file}: {message}");
+
+    private JsonElement? Find(string key) =>
+        _root.TryGetProperty(key, out var element) && element.ValueKind != JsonValueKind.Null ? element : null;
+
+    private int AsInt(string key, JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var value) ? value : throw Wrong(key, "a whole number", element);
+
+    private InvalidInputException Missing(string key) => new($"{_file}: expected the key \"{key}\", found none.");
+
+    private InvalidInputException Wrong(string key, string expected, JsonElement found)
+    {
+        var text = found.GetRawText();
+        return new InvalidInputException($"{_file}: expected \"{key}\" to be {expected}, found {(text.Length > 60 ? text[..60] + "…" : text)}.");
+    }
+}

@@ -1,0 +1,29 @@
+using Loci.Torch.Decoding;
+
+namespace Loci.Torch.Checkpoints;
+
+/// <summary>The two spellings of rotary positions: <c>rope_theta</c> with <c>rope_scaling</c>, and <c>rope_parameters</c>.</summary>
+internal static class Rotaries
+{
+    private const double DefaultTheta = 10_000;
+
+    public static RotaryConfiguration Read(ConfigurationReader config)
+    {
+        var section = config.Section("rope_parameters") ?? config.Section("rope_scaling");
+        var theta = config.Number("rope_theta", section?.Number("rope_theta", DefaultTheta) ?? DefaultTheta);
+        if (section is null) return new RotaryConfiguration(theta);
+        var kind = section.Text("rope_type", section.Text("type", "default"));
+        return kind switch
+        {
+            "default" => new RotaryConfiguration(theta),
+            "linear" => new RotaryConfiguration(theta, section.Number("factor")),
+            "llama3" => new RotaryConfiguration(
+                theta,
+                section.Number("factor"),
+                section.Number("low_freq_factor"),
+                section.Number("high_freq_factor"),
+                section.Size("original_max_position_embeddings")),
+            _ => throw config.Error($"expected rotary scaling default, linear or llama3, found \"{kind}\", which is not supported."),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using Loci.Models;
+using Loci.Torch.Decoding;
+using Loci.Torch.Tuning;
+using static TorchSharp.torch;
+
+namespace Loci.Torch.Generation;
+
+/// <summary>
+/// Continues a prompt one token at a time over a key-value cache. When the context is full it goes on from the newest half of the text.
+/// </summary>
+internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration configuration, IWeights weights, Device device)
+{
+    /// <summary>Yields new tokens until an end token (not yielded), the limit, or cancellation.</summary>
+    public IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(options);
+        if (prompt.Length == 0) throw new ArgumentException("Expected at least one token to continue from.", nameof(prompt));
+        if (prompt.Length > configuration.ContextLength)
+            throw new InvalidInputException($"expected a prompt of at most {configuration.ContextLength} tokens, found {prompt.Length}. Shorten it, or use a model with a longer context.");
+        return Continue(prompt, options, cancellationToken);
+    }
+
+    private IEnumerable<int> Continue(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
+    {
+        var sampler = new Sampler(options);
+        var ends = options.IgnoreEndOfText ? [] : configuration.EndOfText.ToHashSet();
+        var text = new List<int>(prompt);
+        using var cache = new KeyValueCache(configuration, configuration.ContextLength, weights.Compute, device);
+        for (var added = 0; added < options.MaxTokens; added++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (cache.Length == cache.Capacity) cache.Clear();
+            var unseen = cache.Length == 0 ? Recent(text, added == 0) : [text[^1]];
+            var next = sampler.Next(Logits(unseen, cache));
+            if (ends.Contains(next)) yield break;
+            text.Add(next);
+            yield return next;
+        }
+    }
+
+    /// <summary>All of a prompt that fits; after the context has filled up, its newest half.</summary>
+    private int[] Recent(List<int> text, bool first) => first ? [.. text] : [.. text.TakeLast(Math.Max(1, configuration.ContextLength / 2))];
+
+    private float[] Logits(int[] tokens, KeyValueCache cache)
+    {
+        using var quiet = no_grad();
+        using var scope = NewDisposeScope();
+        var hidden = decoder.Hidden(weights, LanguageModelLoss.Ids(tokens, device), cache);
+        return decoder.Logits(weights, hidden.narrow(1, tokens.Length - 1, 1)).reshape(-1).cpu().data<float>().ToArray();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Loci.Torch;
+
+/// <summary>How a model is loaded.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>Type of the matrix products; masters, norms, softmax and loss are float32 in any case.</summary>
+    public Precision Precision { get; init; } = Precision.Auto;
+}

@@ -1,0 +1,29 @@
+using Loci.Torch.Decoding;
+using static TorchSharp.torch;
+
+namespace Loci.Torch.Training;
+
+/// <summary>First weights of a new model.</summary>
+internal static class FreshWeights
+{
+    /// <summary>
+    /// Normal weights of the configured deviation; projections back into the residual stream are smaller by √(2·layers) (GPT-2's rule);
+    /// norms one, biases zero.
+    /// </summary>
+    public static ParameterStore Create(DecoderBlueprint blueprint, ScalarType compute, int seed)
+    {
+        using var quiet = no_grad();
+        using var generator = new Generator((ulong)seed, CPU);
+        var configuration = blueprint.Configuration;
+        var inner = blueprint.Layers.SelectMany(layer => new[] { layer.Output.Weight, layer.Down.Weight }).ToHashSet(StringComparer.Ordinal);
+        var masters = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (name, shape) in blueprint.Parameters())
+        {
+            var deviation = configuration.InitializerRange / (inner.Contains(name) ? Math.Sqrt(2 * configuration.Layers) : 1);
+            var fresh = shape.Length > 1 ? randn(shape, ScalarType.Float32, generator: generator).mul_(deviation)
+                : name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape);
+            masters.Add(name, fresh.DetachFromDisposeScope());
+        }
+        return new ParameterStore(masters, compute);
+    }
+}

@@ -1,0 +1,75 @@
+using Loci.Models;
+using Loci.Torch.Decoding;
+using Loci.Torch.Tuning;
+using static TorchSharp.torch;
+
+namespace Loci.Torch.Training;
+
+/// <summary>
+/// Trains all weights of a decoder on a stream of tokens: bf16 products where the CPU has them, float32 masters, AdamW, warm-up, constant
+/// rate and linear decay. Saves its state as it goes and resumes from it exactly. One run owns the model; call it from one thread.
+/// </summary>
+internal sealed class Trainer(DecoderBlueprint blueprint, ParameterStore store, TrainingOptions options, TimeProvider clock)
+{
+    private const int ReportEvery = 20;
+
+    /// <summary>Runs to the end, or to cancellation, after which the same call resumes.</summary>
+    /// <param name="tokens">The text as one stream.</param>
+    /// <param name="stateFolder">Where the run's state is kept, or null to keep none.</param>
+    /// <param name="fingerprint">Names text and settings, so that a state is never resumed under others.</param>
+    /// <param name="validate">Bits per byte of the model as it stands, or null for no validation.</param>
+    /// <param name="progress">Told every few steps.</param>
+    /// <param name="cancellationToken">Ends the run after the step in hand; its state is saved.</param>
+    public TrainingResult Run(
+        int[] tokens, string? stateFolder, string fingerprint, Func<IWeights, double>? validate, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        options.Validate();
+        var window = options.WindowLength > 0 ? options.WindowLength : blueprint.Configuration.ContextLength;
+        var windows = new TokenWindows(tokens, window, options.Seed);
+        var total = options.Steps > 0 ? options.Steps : Math.Max(1, (int)(options.Epochs * windows.PerEpoch / options.BatchSize));
+        using var decoder = new Decoder(blueprint, store.Compute, CPU);
+        var weights = new TrainableWeights(store);
+        using var optimizer = new AdamW(
+            blueprint.Parameters().Select(p => store.Master(p.Name)),
+            new AdamWOptions(options.Beta1, options.Beta2, 1e-8, options.WeightDecay));
+        if (stateFolder is not null && TrainingState.Exists(stateFolder)) TrainingState.Load(stateFolder, fingerprint, blueprint, store, optimizer);
+
+        var meter = new TrainingMeter(clock, total, options.BatchSize * window, optimizer.Steps);
+        while (optimizer.Steps < total)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                if (stateFolder is not null) TrainingState.Save(stateFolder, fingerprint, blueprint, store, optimizer);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            meter.Add(Step(decoder, weights, optimizer, windows, window, total));
+            var step = optimizer.Steps;
+            if (validate is not null && (step % options.ValidateEvery == 0 || step == total)) meter.Validation = validate(weights);
+            if (step % ReportEvery == 0 || step == total) progress?.Report(meter.Report(step));
+            if (stateFolder is not null && step % options.CheckpointEvery == 0) TrainingState.Save(stateFolder, fingerprint, blueprint, store, optimizer);
+        }
+        return new TrainingResult(total, (long)total * options.BatchSize * window, meter.LastLoss, meter.Validation);
+    }
+
+    private double Step(Decoder decoder, TrainableWeights weights, AdamW optimizer, TokenWindows windows, int window, int total)
+    {
+        var batch = new long[options.BatchSize * (window + 1)];
+        for (var row = 0; row < options.BatchSize; row++)
+            windows.Copy((long)optimizer.Steps * options.BatchSize + row, batch.AsSpan(row * (window + 1), window + 1));
+        double loss;
+        using (NewDisposeScope())
+        {
+            var mean = LanguageModelLoss.Mean(decoder, weights, tensor(batch, [options.BatchSize, window + 1]));
+            mean.backward();
+            loss = mean.item<float>();
+        }
+        var norm = GradientClip.Apply(store.Masters.Values, options.ClipNorm);
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+            throw new NonFiniteLossException($"Training step {optimizer.Steps + 1} met a loss of {loss} with a gradient norm of {norm}. Lower the learning rate; the last saved state is intact.");
+        optimizer.Step(options.Rate(optimizer.Steps, total));
+        store.Touch();
+        foreach (var master in store.Masters.Values) master.grad = null;
+        return loss;
+    }
+}

@@ -1,0 +1,65 @@
+using Loci.Models;
+using Loci.Torch.Decoding;
+using static TorchSharp.torch;
+
+namespace Loci.Torch.Tuning;
+
+/// <summary>
+/// The tuning loop itself: one call is one gradient step on one chunk. Knows nothing of what the parameters belong to.
+/// A step that meets a loss or gradient that is not finite, or a cancellation, leaves every parameter as it was.
+/// </summary>
+internal sealed class GradientSteps : IDisposable
+{
+    private readonly Decoder _decoder;
+    private readonly IWeights _weights;
+    private readonly Tensor[] _parameters;
+    private readonly StepOptions _options;
+    private readonly AdamW _optimizer;
+    private readonly double _learningRate;
+    private readonly int _planned;
+
+    public GradientSteps(Decoder decoder, IWeights weights, IEnumerable<Tensor> parameters, StepOptions options, double learningRate, int planned)
+    {
+        _decoder = decoder;
+        _weights = weights;
+        _parameters = [.. parameters];
+        _options = options;
+        _learningRate = learningRate;
+        _planned = planned;
+        _optimizer = new AdamW(_parameters, options.Optimizer);
+    }
+
+    /// <summary>Steps taken.</summary>
+    public int Taken => _optimizer.Steps;
+
+    /// <summary>One step on ids (1, time).</summary>
+    /// <returns>Mean loss before the step, and the gradient's norm before clipping.</returns>
+    public (double Loss, double GradientNorm) Take(Tensor ids, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var loss = Backward(ids);
+            var norm = GradientClip.Apply(_parameters, _options.ClipNorm);
+            if (!double.IsFinite(loss) || !double.IsFinite(norm))
+                throw new NonFiniteLossException($"Step {Taken + 1} met a loss of {loss} with a gradient norm of {norm}; expected finite numbers. The step was not taken.");
+            cancellationToken.ThrowIfCancellationRequested();
+            _optimizer.Step(_options.Rate(_learningRate, Taken, _planned));
+            return (loss, norm);
+        }
+        finally
+        {
+            foreach (var parameter in _parameters) parameter.grad = null;
+        }
+    }
+
+    private double Backward(Tensor ids)
+    {
+        using var scope = NewDisposeScope();
+        using var learning = enable_grad();
+        var loss = LanguageModelLoss.Mean(_decoder, _weights, ids);
+        loss.backward();
+        return loss.item<float>();
+    }
+
+    public void Dispose() => _optimizer.Dispose();
+}

@@ -1,0 +1,45 @@
+using Loci.Models;
+using Loci.Torch.Decoding;
+using static TorchSharp.torch;
+
+namespace Loci.Torch.Tuning;
+
+/// <summary>A view of a model whose weights move with each step, whatever those weights are.</summary>
+internal sealed class TuningSession : TorchLanguageModel, ITuningSession
+{
+    private readonly GradientSteps _steps;
+    private readonly Action _changed;
+    private readonly IReadOnlyList<IDisposable> _owned;
+
+    /// <param name="model">The base.</param>
+    /// <param name="weights">What scoring, generating and stepping run on.</param>
+    /// <param name="steps">Takes the steps; owned.</param>
+    /// <param name="changed">Called after each step.</param>
+    /// <param name="owned">Freed with the session.</param>
+    public TuningSession(CausalLanguageModel model, IWeights weights, GradientSteps steps, Action changed, params IReadOnlyList<IDisposable> owned)
+        : base(model.Name, model.Tokenizer, model.Decoder, model.Blueprint, weights, CPU)
+    {
+        _steps = steps;
+        _changed = changed;
+        _owned = owned;
+    }
+
+    public int Steps => _steps.Taken;
+
+    public double Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken = default)
+    {
+        if (tokens.Length < 2) throw new ArgumentException($"Expected at least 2 tokens to learn from, found {tokens.Length}.", nameof(tokens));
+        cancellationToken.ThrowIfCancellationRequested();
+        using var scope = NewDisposeScope();
+        var (loss, _) = _steps.Take(LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength + 1)], CPU), cancellationToken);
+        _changed();
+        return loss;
+    }
+
+    public override void Dispose()
+    {
+        _steps.Dispose();
+        foreach (var owned in _owned) owned.Dispose();
+        base.Dispose();
+    }
+}

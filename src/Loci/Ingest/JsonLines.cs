@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Loci.Ingest;
+
+/// <summary>Reads JSON Lines with a <c>text</c> and an optional <c>meta</c> object, one document a line, in bounded memory.</summary>
+public static class JsonLines
+{
+    private const int LongestLine = 256 << 20;
+
+    /// <summary>The lines of a stream; blank ones are passed over.</summary>
+    /// <param name="stream">Decompressed content.</param>
+    /// <param name="source">Named in errors.</param>
+    /// <exception cref="InvalidInputException">A line is longer than 256 MiB or not UTF-8.</exception>
+    public static IEnumerable<JsonLine> Read(Stream stream, string source)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var number = 0;
+        foreach (var line in Lines(stream, source))
+        {
+            number++;
+            if (IsBlank(line.Span)) continue;
+            yield return Parse(line, number);
+        }
+    }
+
+    private static JsonLine Parse(ReadOnlyMemory<byte> line, int number)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) return Wrong(number, $"expected a JSON object with \"text\", found {root.ValueKind}");
+            if (!root.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String) return Wrong(number, "expected a string \"text\", found none");
+            return new JsonLine(number, text.GetString(), Meta(root), null);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // a string with a lone surrogate or bytes that are not UTF-8
+        {
+            return Wrong(number, "expected JSON in UTF-8, found a line that is not");
+        }
+    }
+
+    private static Dictionary<string, string>? Meta(JsonElement root)
+    {
+        if (!root.TryGetProperty("meta", out var meta) || meta.ValueKind != JsonValueKind.Object) return null;
+        var entries = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in meta.EnumerateObject()) entries[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : entry.Value.GetRawText();
+        return entries;
+    }
+
+    private static JsonLine Wrong(int number, string problem) => new(number, null, null, problem);
+
+    private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r\n"u8).IsEmpty;
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(Stream stream, string source)
+    {
+        var buffer = new byte[1 << 16];
+        int start = 0, end = 0, searched = 0;
+        while (true)
+        {
+            var newline = buffer.AsSpan(searched, end - searched).IndexOf((byte)'\n');
+            if (newline >= 0)
+            {
+                yield return buffer.AsMemory(start, searched + newline - start);
+                start = searched += newline + 1;
+                continue;
+            }
+            searched = end;
+            if (end == buffer.Length) (buffer, start, end, searched) = Room(buffer, start, end, source);
+            var read = stream.Read(buffer.AsSpan(end));
+            if (read == 0) break;
+            end += read;
+        }
+        if (end > start) yield return buffer.AsMemory(start, end - start);
+    }
+
+    /// <summary>Moves the unfinished line to the front, into a larger buffer where it fills this one.</summary>
+    private static (byte[] Buffer, int Start, int End, int Searched) Room(byte[] buffer, int start, int end, string source)
+    {
+        var length = end - start;
+        if (length >= LongestLine) throw new InvalidInputException($"{source}: expected lines of at most {LongestLine >> 20} MiB, found a longer one. Is it JSON Lines?");
+        var next = length > buffer.Length / 2 ? new byte[buffer.Length * 2] : buffer;
+        Buffer.BlockCopy(buffer, start, next, 0, length);
+        return (next, 0, length, length);
+    }
+}

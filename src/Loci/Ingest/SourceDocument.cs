@@ -1,0 +1,7 @@
+namespace Loci.Ingest;
+
+/// <summary>One document as a source gives it.</summary>
+/// <param name="Source">Where it came from: a file's path, with <c>#line</c> for JSON Lines, or <c>stdin</c>.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Meta">What else the source says of it; nested values are kept as JSON text.</param>
+public sealed record SourceDocument(string Source, string Text, IReadOnlyDictionary<string, string>? Meta = null);

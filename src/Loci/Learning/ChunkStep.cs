@@ -1,0 +1,16 @@
+using Loci.Scoring;
+using Loci.Models;
+
+namespace Loci.Learning;
+
+/// <summary>One gradient step on one chunk of text.</summary>
+internal static class ChunkStep
+{
+    /// <summary>Takes the step; a chunk of a single token teaches nothing and is passed over.</summary>
+    /// <returns>Mean loss before the step, nats per token; NaN where none was taken.</returns>
+    public static double Take(ITuningSession session, string text, CancellationToken cancellationToken)
+    {
+        var tokens = TextScorer.WithPrefix(session, session.Tokenizer.Encode(text));
+        return tokens.Length < 2 ? double.NaN : session.Step(tokens, cancellationToken);
+    }
+}

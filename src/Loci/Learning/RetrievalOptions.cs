@@ -1,0 +1,20 @@
+namespace Loci.Learning;
+
+/// <summary>How chunks are found and picked for a prompt. Symbols are those of docs/glossary.md.</summary>
+public sealed record RetrievalOptions
+{
+    /// <summary>K: nearest chunks looked at before selection.</summary>
+    public int Candidates { get; init; } = 200;
+
+    /// <summary>N: chunks picked at most, each of which is one gradient step.</summary>
+    public int Count { get; init; } = 20;
+
+    /// <summary>λ; null takes the value that belongs to the memory's representation.</summary>
+    public double? Noise { get; init; }
+
+    /// <summary>α; null never stops early.</summary>
+    public double? Stopping { get; init; }
+
+    /// <summary>Whether each chunk is picked once at most.</summary>
+    public bool Distinct { get; init; }
+}

@@ -1,0 +1,37 @@
+using Loci.Embedding;
+using Loci.Memories;
+using Loci.Selection;
+
+namespace Loci.Learning;
+
+/// <summary>
+/// The first half of the method: embed the prompt, find the K nearest chunks, pick N of them. Safe to share between threads.
+/// </summary>
+/// <param name="memory">Where chunks come from; stays the caller's.</param>
+/// <param name="selector">The rule that picks.</param>
+/// <param name="options">K, N, λ and α.</param>
+public sealed class Retriever(Memory memory, ISelector selector, RetrievalOptions options)
+{
+    /// <summary>The rule that picks.</summary>
+    public ISelector Selector => selector;
+
+    /// <summary>Finds and picks chunks for a prompt.</summary>
+    /// <param name="prompt">The text to learn for.</param>
+    /// <param name="stages">Receives the seconds of <c>embed</c>, <c>search</c> and <c>select</c>.</param>
+    /// <param name="cancellationToken">Checked between and within the stages.</param>
+    public Retrieved Retrieve(string prompt, StageClock stages, CancellationToken cancellationToken = default)
+    {
+        var features = stages.Time("embed", () => memory.Embedder.Embed([prompt], cancellationToken));
+        var candidates = stages.Time("search", () => memory.Search(features, new SearchOptions { Count = options.Candidates }, cancellationToken));
+        var selection = stages.Time("select", () => selector.Select(CandidateKernels.Of(candidates), Rules(memory.Embedder), cancellationToken));
+        return new Retrieved(candidates, selection);
+    }
+
+    private SelectionOptions Rules(IEmbedder embedder) => new()
+    {
+        Count = options.Count,
+        Noise = options.Noise ?? embedder.Noise,
+        Stopping = options.Stopping,
+        Distinct = options.Distinct,
+    };
+}
