@@ -4,13 +4,13 @@ namespace Loci.TestSupport;
 public static class Fixtures
 {
     /// <summary>The folder with selection/, models/ and tokenizers/.</summary>
-    public static string Root { get; } = Environment.GetEnvironmentVariable("LOCI_FIXTURES") is { Length: > 0 } root ? root : Copies();
+    public static string Root { get; } = Environment.GetEnvironmentVariable("LOCI_FIXTURES") is { Length: > 0 } root ? root : FindCopies();
 
     /// <summary>The folder of one kind, such as <c>selection</c>.</summary>
     public static string Folder(string kind)
     {
         string folder = Path.Combine(Root, kind);
-        return Directory.Exists(folder) ? folder : Path.Combine(Copies(), kind);
+        return Directory.Exists(folder) ? folder : Path.Combine(Copies, kind);
     }
 
     /// <summary>The cases of one kind in order of name: its subfolders, or its files where it has none. Full paths.</summary>
@@ -25,7 +25,10 @@ public static class Fixtures
         return cases;
     }
 
-    private static string Copies()
+    /// <summary>The copies in tests/fixtures, which are always there.</summary>
+    public static string Copies { get; } = FindCopies();
+
+    private static string FindCopies()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

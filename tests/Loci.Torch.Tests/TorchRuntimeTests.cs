@@ -1,6 +1,6 @@
 namespace Loci.Torch.Tests;
 
-public sealed class TorchLoadsTests
+public sealed class TorchRuntimeTests
 {
     [Fact]
     public void Torch_loads()
@@ -8,5 +8,6 @@ public sealed class TorchLoadsTests
         using var ones = TorchSharp.torch.ones(3);
         using var sum = ones.sum();
         Assert.Equal(3f, sum.item<float>());
+        Assert.StartsWith("2.", TorchRuntime.Version(), StringComparison.Ordinal);
     }
 }
