@@ -8,48 +8,59 @@ namespace Loci.Text;
 /// </summary>
 public static class TokenizerLoader
 {
-    /// <summary>Loads the tokenizer of a model.</summary>
-    /// <param name="path">The model's folder, or a <c>tokenizer.json</c> itself. <c>tokenizer_config.json</c> next to it is read where there is one.</param>
+    private const string Fast = "tokenizer.json";
+    private const string Configuration = "tokenizer_config.json";
+
+    /// <summary>Loads the tokenizer in a model's folder.</summary>
+    /// <param name="folder">The folder. Its <c>tokenizer_config.json</c>, where there is one, names the tokens that open and end texts.</param>
     /// <param name="beginningOfText">
     /// <c>bos_token_id</c> of the model's <c>config.json</c>; used where <c>tokenizer_config.json</c> does not name the token. Default: well-known names.
     /// </param>
     /// <param name="endOfText"><c>eos_token_id</c> of the model's <c>config.json</c>, likewise.</param>
     /// <exception cref="InvalidInputException">There is no tokenizer, or it is corrupt or of a kind that is not supported.</exception>
-    public static Tokenizer Load(string path, int? beginningOfText = null, int? endOfText = null)
+    public static Tokenizer Load(string folder, int? beginningOfText = null, int? endOfText = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        bool isFile = File.Exists(path);
-        string folder = isFile ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
-        string configuration = Path.Combine(folder, "tokenizer_config.json");
-        string file = isFile ? path : Path.Combine(folder, "tokenizer.json");
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string fast = Path.Combine(folder, Fast);
+        return File.Exists(fast)
+            ? LoadFile(fast, beginningOfText, endOfText)
+            : WithMarkers(ReadPair(folder), folder, new TextMarkers(beginningOfText, endOfText));
+    }
 
-        TokenizerParts parts = File.Exists(file)
-            ? TokenizerFile.Read(file, TokenizerJsonReader.Read)
-            : ReadPair(folder, configuration);
+    /// <summary>Loads one <c>tokenizer.json</c>, whatever its name. Parameters and errors are those of <see cref="Load"/>.</summary>
+    public static Tokenizer LoadFile(string file, int? beginningOfText = null, int? endOfText = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
+        return WithMarkers(TokenizerFile.Read(file, TokenizerJsonReader.Read), folder, new TextMarkers(beginningOfText, endOfText));
+    }
+
+    private static Tokenizer WithMarkers(TokenizerParts parts, string folder, TextMarkers markers)
+    {
         var bare = new Tokenizer(parts);
-        (int? beginning, int? end) = new TextMarkers(beginningOfText, endOfText).Find(configuration, bare.IdOf);
-        RequireWithin(bare, file, beginning, end, [.. parts.Prefix, .. parts.Suffix]);
+        (int? beginning, int? end) = markers.Find(Path.Combine(folder, Configuration), bare.IdOf);
+        RequireWithin(bare, folder, [.. parts.Prefix, .. parts.Suffix, .. new[] { beginning, end }.OfType<int>()]);
         return new Tokenizer(parts with { BeginningOfText = beginning, EndOfText = end });
     }
 
-    private static TokenizerParts ReadPair(string folder, string configuration)
+    private static TokenizerParts ReadPair(string folder)
     {
         string vocabulary = Path.Combine(folder, "vocab.json");
         string merges = Path.Combine(folder, "merges.txt");
         return File.Exists(vocabulary) && File.Exists(merges)
-            ? Gpt2FilesReader.Read(vocabulary, merges, configuration)
+            ? Gpt2FilesReader.Read(vocabulary, merges, Path.Combine(folder, Configuration))
             : throw new InvalidInputException(
-                $"No tokenizer found in {folder}: expected tokenizer.json, or vocab.json and merges.txt. A SentencePiece tokenizer.model must be converted to tokenizer.json first.");
+                $"No tokenizer found in {folder}: expected {Fast}, or vocab.json and merges.txt. A SentencePiece tokenizer.model must be converted to {Fast} first.");
     }
 
-    private static void RequireWithin(Tokenizer tokenizer, string file, int? beginning, int? end, int[] template)
+    private static void RequireWithin(Tokenizer tokenizer, string folder, int[] ids)
     {
-        foreach (int id in template.Append(beginning ?? 0).Append(end ?? 0))
+        foreach (int id in ids)
         {
             if (id < 0 || id >= tokenizer.VocabularySize)
             {
                 throw new InvalidInputException(
-                    $"The tokenizer {file} has {tokenizer.VocabularySize} tokens, but token {id} is to open or end a text. Do the files belong together?");
+                    $"The tokenizer in {folder} has {tokenizer.VocabularySize} tokens, but token {id} is to open or end a text. Do its files belong together?");
             }
         }
     }

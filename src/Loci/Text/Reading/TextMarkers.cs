@@ -4,7 +4,7 @@ namespace Loci.Text.Reading;
 
 /// <summary>
 /// Finds which tokens open and end a text: those that <c>tokenizer_config.json</c> names, else the ids that the caller knows from the model, else
-/// well-known names. A configuration that says <c>null</c> means that there is none.
+/// well-known names. Where <c>tokenizer_config.json</c> says <c>null</c>, names are not guessed.
 /// </summary>
 /// <param name="Beginning">Id that opens a text as the model's configuration has it, or null.</param>
 /// <param name="End">Id that ends a text as the model's configuration has it, or null.</param>
@@ -24,23 +24,20 @@ internal sealed record TextMarkers(int? Beginning, int? End)
         }
 
         return TokenizerFile.Read(configuration, root => (
-            Named(root, "bos_token", idOf, out int? beginning) ? beginning : Known(Beginning, _beginnings, idOf),
-            Named(root, "eos_token", idOf, out int? end) ? end : Known(End, _ends, idOf)));
+            Find(root, "bos_token", Beginning, _beginnings, idOf), Find(root, "eos_token", End, _ends, idOf)));
     }
 
     private static int? Known(int? given, string[] names, Func<string, int?> idOf) =>
         given ?? names.Select(idOf).FirstOrDefault(id => id is not null);
 
-    private static bool Named(JsonElement root, string field, Func<string, int?> idOf, out int? id)
+    private static int? Find(JsonElement root, string field, int? given, string[] names, Func<string, int?> idOf)
     {
-        id = null;
         if (root.Optional(field) is not { } value)
         {
-            return root.TryGetProperty(field, out _);
+            return root.TryGetProperty(field, out _) ? given : Known(given, names, idOf);
         }
 
         string token = value.ValueKind == JsonValueKind.Object ? value.Text("content") : value.AsText(field);
-        id = idOf(token);
-        return id is not null;
+        return idOf(token) ?? Known(given, names, idOf);
     }
 }
