@@ -1,0 +1,132 @@
+using Loci.Embedding;
+using Microsoft.Data.Sqlite;
+
+namespace Loci.Memories;
+
+/// <summary>Opens connections to a memory's database and says in plain words what SQLite finds wrong. Safe to share between threads.</summary>
+internal sealed class MemoryDatabase : IDisposable
+{
+    private readonly string _reading;
+
+    private MemoryDatabase(MemoryFolder folder)
+    {
+        Folder = folder;
+        _reading = Text(SqliteOpenMode.ReadOnly, pooling: true);
+    }
+
+    /// <summary>Where it lies.</summary>
+    public MemoryFolder Folder { get; }
+
+    /// <summary>Opens a memory that exists.</summary>
+    public static MemoryDatabase Open(MemoryFolder folder)
+    {
+        folder.HoldExisting();
+        var database = new MemoryDatabase(folder);
+        try
+        {
+            database.Guard(() =>
+            {
+                using var connection = database.Read();
+                MemorySchema.Hold(connection, folder);
+                return true;
+            });
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a memory, making it if there is none.</summary>
+    public static MemoryDatabase OpenOrCreate(MemoryFolder folder, IEmbedder embedder, TimeProvider time)
+    {
+        using (var database = new MemoryDatabase(folder))
+        {
+            if (!folder.HasDatabase)
+                folder.HoldCreatable();
+            if (database.Guard(database.IsMissing))
+                database.Guard(() => database.Make(embedder, time));
+        }
+        return Open(folder);
+    }
+
+    /// <summary>A connection for reading, from a pool.</summary>
+    public SqliteConnection Read() => Connect(_reading);
+
+    /// <summary>A connection for writing. A commit is on the disk before it is acknowledged.</summary>
+    public SqliteConnection Write()
+    {
+        var connection = Connect(Text(SqliteOpenMode.ReadWrite, pooling: false));
+        connection.Execute("PRAGMA synchronous = FULL");
+        return connection;
+    }
+
+    /// <summary>Runs an action, turning SQLite's errors into messages for the user.</summary>
+    public T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException e)
+        {
+            throw new InvalidInputException($"The memory {Folder.Path} cannot be used: {Explain(e)}", e);
+        }
+    }
+
+    /// <summary>Closes the connections of the pool.</summary>
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(_reading);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private bool IsMissing()
+    {
+        if (!Folder.HasDatabase)
+            return true;
+        using var connection = Connect(Text(SqliteOpenMode.ReadOnly, pooling: false));
+        return MemorySchema.IsEmpty(connection);
+    }
+
+    private bool Make(IEmbedder embedder, TimeProvider time)
+    {
+        Directory.CreateDirectory(Folder.Path);
+        using var writer = WriterLock.Take(Folder, time);
+        using var connection = Connect(Text(SqliteOpenMode.ReadWriteCreate, pooling: false));
+        if (MemorySchema.IsEmpty(connection)) // another process may have made it meanwhile
+            MemorySchema.Create(connection, embedder, time.GetUtcNow());
+        return true;
+    }
+
+    private static SqliteConnection Connect(string text)
+    {
+        var connection = new SqliteConnection(text);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private string Text(SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = Folder.Database, Mode = mode, Pooling = pooling, ForeignKeys = true }.ToString();
+
+    private static string Explain(SqliteException e) => e.SqliteErrorCode switch
+    {
+        5 or 6 => "another program holds it locked. Wait until it has finished.",
+        8 => "it may not be written. Give yourself write permission, or use a copy.",
+        11 => $"memory.db is damaged ({e.Message}). Restore it from a backup.",
+        13 => "the disk is full. Make room; what was acknowledged is safe.",
+        14 => "memory.db cannot be opened. Check that you may read and write the folder.",
+        26 => "memory.db is not a database, or its beginning is damaged. Check the name, or restore it from a backup.",
+        _ => $"SQLite says: {e.Message} Check the disk, and restore the memory from a backup if it is damaged.",
+    };
+}
