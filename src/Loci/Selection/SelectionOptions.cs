@@ -9,7 +9,10 @@ public sealed record SelectionOptions
     /// <summary>λ: variance (not standard deviation) of the observation noise, in units of the kernel. Must be positive.</summary>
     public double Noise { get; init; } = 1;
 
-    /// <summary>α: stop before pick n + 1 as soon as σₙ &gt; 1/(α·n), where σₙ is the square root of the objective after n picks; null never stops early.</summary>
+    /// <summary>
+    /// α: pick n is kept only while σₙ ≤ 1/(α·n), where σₙ is the square root of the objective after n picks; the first pick to break this is left out
+    /// and nothing after it is computed. The result is a prefix of the full list, and may be empty. Null never stops early.
+    /// </summary>
     public double? Stopping { get; init; }
 
     /// <summary>Whether each candidate may be picked once only. By default a candidate may come again: a second gradient step on it.</summary>

@@ -1,0 +1,8 @@
+using Loci.Selection;
+
+namespace Loci.Tests.Selection;
+
+public sealed class SiftConformanceTests : SelectorConformance
+{
+    protected override ISelector Selector => new Sift();
+}
