@@ -67,10 +67,14 @@ public sealed class Chunker
         for (var tries = 1; ; tries++)
         {
             var low = start + (fits?.Text.Length ?? 0);
+            if (tooLong - low <= 1)
+                return fits ?? Smallest(text, start);
             if (tries > 4)
                 guess = low + ((tooLong - low) / 2); // guesses that are proportional may creep; halving ends
             var limit = (int)Math.Clamp(guess, low + 1, tooLong - 1);
             var (end, kind) = limit == text.Length ? (limit, BreakKind.BlankLine) : TextBreaks.FindLast(text, start, limit);
+            if (end <= low && kind != BreakKind.None && fits is not null)
+                return fits; // what was found before is still the best place; a fuller piece would cut a word
             if (end <= low || end >= tooLong)
                 (end, kind) = (TextBreaks.Hard(text, start, limit), BreakKind.None);
             if (end <= low || end >= tooLong)
@@ -99,7 +103,7 @@ public sealed class Chunker
         return chunk.TokenCount >= share * MaximumTokens;
     }
 
-    /// <summary>The first grapheme, else the first code point.</summary>
+    /// <summary>The first code point.</summary>
     private TextChunk Smallest(string text, int start)
     {
         var end = start + TextBreaks.FirstCodePoint(text, start);
@@ -107,7 +111,7 @@ public sealed class Chunker
         return chunk.TokenCount <= MaximumTokens
             ? chunk
             : throw new InvalidInputException(
-                $"Expected pieces of at most {MaximumTokens} tokens, but one character (U+{char.ConvertToUtf32(chunk.Text, 0):X4}) has "
+                $"Expected pieces of at most {MaximumTokens} tokens, but one character (U+{(chunk.Text.Length == 2 ? char.ConvertToUtf32(chunk.Text, 0) : chunk.Text[0]):X4}) has "
                 + $"{chunk.TokenCount}. Allow at least {chunk.TokenCount} tokens for a piece.");
     }
 
