@@ -2,28 +2,33 @@ namespace Loci.Ingest;
 
 /// <summary>
 /// Reads documents from files, folders, globs, JSON Lines (plain, .gz, .zst) and standard input, streaming. What is wrong with a file that
-/// was named directly is an error; what is wrong with one found on the way is reported and passed over. Not thread-safe.
+/// was named directly is an error; what is wrong with one found on the way is reported and passed over, and empty and binary files found there
+/// are not meant. Whether a file is compressed, and whether it is JSON Lines, is told by content. Not thread-safe.
 /// </summary>
 public sealed class DocumentReader(IngestOptions options)
 {
     private const int LargestText = 256 << 20;
-    private const int Sniffed = 4096;
+    private const int MostProblems = 1000;
+    private const int Sniffed = 8192;
 
     private readonly List<IngestProblem> _problems = [];
 
     /// <summary>How far reading has come.</summary>
     public ReadingProgress Progress { get; } = new();
 
-    /// <summary>What was passed over so far.</summary>
+    /// <summary>What was passed over so far: the first 1,000, so that a file of nothing but bad lines cannot fill the memory.</summary>
     public IReadOnlyList<IngestProblem> Problems => _problems;
+
+    /// <summary>How much was passed over so far.</summary>
+    public int Skipped { get; private set; }
 
     /// <summary>The documents of all paths, in order; <c>-</c> is standard input.</summary>
     /// <exception cref="InvalidInputException">A named path is missing, empty, not UTF-8 or cut short; or anything at all under <see cref="IngestOptions.Strict"/>.</exception>
     public IEnumerable<SourceDocument> Read(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        (string File, bool Named)[] files = [.. paths.SelectMany(path => path == "-" ? [("-", true)] : FileWalk.Expand(path))];
-        foreach (var (file, _) in files.Where(entry => entry.File != "-")) Progress.Expect(new FileInfo(file).Length);
+        (string File, bool Named)[] files = [.. paths.SelectMany(path => path == "-" ? [("-", true)] : new FileWalk(PassOver).Expand(path))];
+        foreach (var (file, _) in files.Where(entry => entry.File != "-")) Progress.Expect(SizeOf(file));
         foreach (var (file, named) in files)
         {
             using var documents = ReadFile(file, named).GetEnumerator();
@@ -44,7 +49,7 @@ public sealed class DocumentReader(IngestOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Passed(named, new InvalidInputException($"{file}: could not be read: {e.Message}", e), file);
+            return Passed(named, Unreadable(file, e), file);
         }
         catch (InvalidInputException e)
         {
@@ -52,40 +57,41 @@ public sealed class DocumentReader(IngestOptions options)
         }
     }
 
+    private void Note(IngestProblem problem)
+    {
+        Skipped++;
+        if (_problems.Count < MostProblems) _problems.Add(problem);
+    }
+
+    private void PassOver(string folder, Exception e) => Passed(named: false, Unreadable(folder, e), folder);
+
+    private static InvalidInputException Unreadable(string path, Exception e) => new($"{path}: could not be read: {e.Message}", e);
+
     private bool Passed(bool named, InvalidInputException error, string file)
     {
         if (named || options.Strict) throw error;
-        _problems.Add(new IngestProblem(file, error.Message));
+        Note(new IngestProblem(file, error.Message));
         return false;
     }
 
     private IEnumerable<SourceDocument> ReadFile(string file, bool named)
     {
         var name = file == "-" ? "stdin" : file;
-        if (file != "-" && new FileInfo(file).Length == 0) throw new InvalidInputException($"{name}: expected text, found an empty file.");
         using var content = Decompression.Open(new CountingStream(Open(file), Progress), name);
         var head = new byte[Sniffed];
         var length = content.ReadAtLeast(head, Sniffed, throwOnEndOfStream: false);
         using var whole = new PrefixedStream(head[..length], content);
-        if (length == 0) throw new InvalidInputException($"{name}: expected text, found nothing.");
-        if (!named && head.AsSpan(0, length).Contains((byte)0)) yield break; // a binary file in a folder is not meant
-        foreach (var document in IsJsonLines(file, head.AsSpan(0, length)) ? ReadJsonLines(whole, name) : ReadText(whole, name)) yield return document;
+        if (!named && (length == 0 || ContentSniffer.IsBinary(head.AsSpan(0, length)))) yield break; // such a file in a folder is not meant
+        if (length == 0) throw new InvalidInputException($"{name}: expected text, found it empty.");
+        foreach (var document in ContentSniffer.IsJsonLines(name, head.AsSpan(0, length)) ? ReadJsonLines(whole, name) : ReadText(whole, name)) yield return document;
     }
 
     private Stream Open(string file) => file == "-"
         ? options.StandardInput ?? throw new InvalidInputException("-: expected text on standard input, found none.")
-        : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
 
-    /// <summary>By name where it says so; for standard input by a first line that opens an object.</summary>
-    private static bool IsJsonLines(string file, ReadOnlySpan<byte> head)
-    {
-        var name = file.ToLowerInvariant();
-        if (name.EndsWith(".gz", StringComparison.Ordinal)) name = name[..^3];
-        else if (name.EndsWith(".zst", StringComparison.Ordinal)) name = name[..^4];
-        if (file != "-") return name.EndsWith(".jsonl", StringComparison.Ordinal) || name.EndsWith(".ndjson", StringComparison.Ordinal);
-        var line = head.IndexOf((byte)'\n') is var end and >= 0 ? head[..end] : head;
-        return line.StartsWith("{\""u8) && line.IndexOf("\"text\""u8) >= 0;
-    }
+    /// <summary>Bytes of a file; none where it is gone meanwhile, which reading it then reports.</summary>
+    private static long SizeOf(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
 
     private IEnumerable<SourceDocument> ReadJsonLines(Stream content, string name)
     {
@@ -95,11 +101,11 @@ public sealed class DocumentReader(IngestOptions options)
             if (line.Problem is not null)
             {
                 if (options.Strict) throw new InvalidInputException($"{name}: line {line.Number}: {line.Problem}.");
-                _problems.Add(new IngestProblem(source, $"{name}: line {line.Number}: {line.Problem}."));
+                Note(new IngestProblem(source, $"{name}: line {line.Number}: {line.Problem}."));
             }
             else if (string.IsNullOrWhiteSpace(line.Text))
             {
-                _problems.Add(new IngestProblem(source, $"{name}: line {line.Number}: expected text, found a blank one."));
+                Note(new IngestProblem(source, $"{name}: line {line.Number}: expected text, found a blank one."));
             }
             else
             {

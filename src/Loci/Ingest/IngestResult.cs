@@ -4,6 +4,6 @@ namespace Loci.Ingest;
 /// <param name="Documents">Documents remembered.</param>
 /// <param name="Chunks">Chunks remembered.</param>
 /// <param name="Skipped">Documents passed over: already there, or unreadable.</param>
-/// <param name="Problems">What was unreadable.</param>
+/// <param name="Problems">What was unreadable: the first 1,000.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record IngestResult(int Documents, int Chunks, int Skipped, IReadOnlyList<IngestProblem> Problems, TimeSpan Elapsed);

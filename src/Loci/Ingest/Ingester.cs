@@ -29,10 +29,9 @@ public sealed class Ingester(Memory memory, Chunker chunker, TimeProvider? time 
             var added = await memory.AddManyAsync(batch, cancellationToken).ConfigureAwait(false);
             tally = tally.With(batch, added);
             progress?.Report(new IngestProgress(
-                tally.Documents, tally.Chunks, tally.Known + (reader?.Problems.Count ?? 0), reader?.Progress.Done ?? 0, reader?.Progress.Total ?? 0, _time.GetElapsedTime(began)));
+                tally.Documents, tally.Chunks, tally.Known + (reader?.Skipped ?? 0), reader?.Progress.Done ?? 0, reader?.Progress.Total ?? 0, _time.GetElapsedTime(began)));
         }
-        var problems = reader?.Problems ?? [];
-        return new IngestResult(tally.Documents, tally.Chunks, tally.Known + problems.Count, problems, _time.GetElapsedTime(began));
+        return new IngestResult(tally.Documents, tally.Chunks, tally.Known + (reader?.Skipped ?? 0), reader?.Problems ?? [], _time.GetElapsedTime(began));
     }
 
     private IEnumerable<List<ChunkedDocument>> Batches(IEnumerable<SourceDocument> documents, CancellationToken cancellationToken)

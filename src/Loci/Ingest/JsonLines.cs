@@ -7,17 +7,20 @@ public static class JsonLines
 {
     private const int LongestLine = 256 << 20;
 
-    /// <summary>The lines of a stream; blank ones are passed over.</summary>
+    /// <summary>The lines of a stream; blank ones are passed over, and so is a byte order mark.</summary>
     /// <param name="stream">Decompressed content.</param>
     /// <param name="source">Named in errors.</param>
     /// <exception cref="InvalidInputException">A line is longer than 256 MiB or not UTF-8.</exception>
     public static IEnumerable<JsonLine> Read(Stream stream, string source)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var number = 0;
-        foreach (var line in Lines(stream, source))
+        var (number, position) = (0, 0L);
+        foreach (var bytes in Lines(stream, source))
         {
             number++;
+            StrictUtf8.Require(bytes.Span, source, position);
+            position += bytes.Length + 1;
+            var line = number == 1 && bytes.Span.StartsWith(StrictUtf8.ByteOrderMark) ? bytes[StrictUtf8.ByteOrderMark.Length..] : bytes;
             if (IsBlank(line.Span)) continue;
             yield return Parse(line, number);
         }
@@ -33,9 +36,9 @@ public static class JsonLines
             if (!root.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String) return Wrong(number, "expected a string \"text\", found none");
             return new JsonLine(number, text.GetString(), Meta(root), null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // a string with a lone surrogate or bytes that are not UTF-8
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for a string that escapes half a surrogate pair
         {
-            return Wrong(number, "expected JSON in UTF-8, found a line that is not");
+            return Wrong(number, "expected JSON, found a line that is not");
         }
     }
 
