@@ -26,7 +26,8 @@ internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration config
         var sampler = new Sampler(options);
         var ends = options.IgnoreEndOfText ? [] : configuration.EndOfText.ToHashSet();
         var text = new List<int>(prompt);
-        using var cache = new KeyValueCache(configuration, configuration.ContextLength, weights.Compute, device);
+        var capacity = (int)Math.Min(configuration.ContextLength, (long)prompt.Length + Math.Max(0, options.MaxTokens));
+        using var cache = new KeyValueCache(configuration, capacity, weights.Compute, device);
         for (var added = 0; added < options.MaxTokens; added++)
         {
             cancellationToken.ThrowIfCancellationRequested();
