@@ -44,7 +44,19 @@ internal static class CheckpointReader
         if (!entry.Shape.AsSpan().SequenceEqual(shape))
             throw new InvalidInputException($"{file.Path}: expected {stored} of shape [{string.Join(", ", shape)}], found [{string.Join(", ", entry.Shape)}]. The weights do not belong to this config.json.");
         using var scope = NewDisposeScope();
-        return tensor(file.ReadSingles(stored), shape).to(device).DetachFromDisposeScope();
+        return tensor(Singles(file, stored), shape).to(device).DetachFromDisposeScope();
+    }
+
+    private static float[] Singles(SafetensorsFile file, string name)
+    {
+        try
+        {
+            return file.ReadSingles(name);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{file.Path}: {e.Message}", e);
+        }
     }
 
     private static Dictionary<string, SafetensorsFile> Places(IEnumerable<SafetensorsFile> files)

@@ -23,7 +23,7 @@ internal static class Gpt2Family
             IntermediateSize = config.Size("n_inner", 4 * hidden),
             ContextLength = config.Size("n_positions", 1024),
             Norm = NormKind.Layer,
-            NormEpsilon = config.Number("layer_norm_epsilon", 1e-5),
+            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
             Activation = Activations.Parse(config, config.Text("activation_function", "gelu_new")),
             TiedEmbeddings = config.Flag("tie_word_embeddings", true),
             BeginningOfText = config.Ids("bos_token_id") is [var first, ..] ? first : null,
