@@ -10,7 +10,7 @@ public static class Fixtures
     public static string Folder(string kind)
     {
         string folder = Path.Combine(Root, kind);
-        return Directory.Exists(folder) ? folder : Path.Combine(Copies, kind);
+        return Directory.Exists(folder) ? folder : Path.Combine(FindCopies(), kind);
     }
 
     /// <summary>The cases of one kind in order of name: its subfolders, or its files where it has none. Full paths.</summary>

@@ -12,7 +12,7 @@ namespace Loci.Cli.Demo;
 internal sealed record DemoSample(
     string Member, string Prompt, string Truth, string Before, string After, IReadOnlyList<PickedChunk> Nearest, IReadOnlyList<PickedChunk> Sift)
 {
-    private const int Tokens = 90;
+    private const int Tokens = 48;
 
     /// <summary>Tells the member whose gain is the median of all: neither the best nor the worst.</summary>
     public static async Task<DemoSample> MakeAsync(

@@ -12,6 +12,8 @@ namespace Loci.Cli.Hosting;
 /// </summary>
 internal sealed class Output
 {
+    private const int UnfoldedWidth = 200;
+
     private static readonly JsonSerializerOptions Style = new()
     {
         WriteIndented = true,
@@ -24,8 +26,8 @@ internal sealed class Output
     private Output(bool json)
     {
         IsJson = json;
-        Notes = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        Answers = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        Notes = On(Console.Error);
+        Answers = On(Console.Out);
     }
 
     /// <summary>The option every command takes.</summary>
@@ -52,6 +54,14 @@ internal sealed class Output
 
     /// <summary>One line on standard error.</summary>
     public void Note(string line) => Notes.WriteLine(line);
+
+    /// <summary>A file or pipe has no width of its own; tables there are not folded.</summary>
+    private static IAnsiConsole On(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = UnfoldedWidth;
+        return console;
+    }
 
     /// <summary>Numbers as JSON has them: what is not finite becomes null.</summary>
     private sealed class FiniteDoubles : JsonConverter<double>

@@ -12,7 +12,8 @@ internal static class Decompression
     private static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
 
     /// <summary>The content of <paramref name="stream"/>, decompressed by what its first bytes say.</summary>
-    public static Stream Open(Stream stream)
+    /// <exception cref="InvalidInputException">The name says that it is compressed and the bytes do not.</exception>
+    public static Stream Open(Stream stream, string name)
     {
         var buffered = new BufferedStream(stream, 1 << 16);
         Span<byte> head = stackalloc byte[4];
@@ -20,6 +21,8 @@ internal static class Decompression
         var whole = new PrefixedStream(head[..length].ToArray(), buffered);
         if (head[..length].StartsWith(Zstandard)) return new DecompressionStream(whole, leaveOpen: false);
         if (head[..length].StartsWith(Gzip)) return new GZipInputStream(whole); // the framework's own ends silently where a file was cut short
+        if (Path.GetExtension(name) is ".zst" or ".gz")
+            throw new InvalidInputException($"{name}: expected a compressed file, as its name says, found something else. It may be cut short; fetch or compress it again.");
         return whole;
     }
 

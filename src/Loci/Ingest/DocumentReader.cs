@@ -63,7 +63,7 @@ public sealed class DocumentReader(IngestOptions options)
     {
         var name = file == "-" ? "stdin" : file;
         if (file != "-" && new FileInfo(file).Length == 0) throw new InvalidInputException($"{name}: expected text, found an empty file.");
-        using var content = Decompression.Open(new CountingStream(Open(file), Progress));
+        using var content = Decompression.Open(new CountingStream(Open(file), Progress), name);
         var head = new byte[Sniffed];
         var length = content.ReadAtLeast(head, Sniffed, throwOnEndOfStream: false);
         using var whole = new PrefixedStream(head[..length], content);

@@ -11,7 +11,7 @@ internal sealed record Instance(float[][] Candidates, float[][] Targets, double 
         from candidates in Row(size.Item2).Array[size.Item1]
         from copies in Gen.Int[0, 3 * size.Item1].Array[size.Item1]
         from targets in Row(size.Item2).Array[size.Item3]
-        from noise in Gen.OneOf(1e-5, 0.01, 0.1, 1, 100)
+        from noise in Gen.OneOf(1e-5, 0.01, 0.1, 1.0, 100.0)
         from count in Gen.Int[1, 20]
         select new Instance([.. copies.Select((c, i) => c < size.Item1 ? candidates[c] : candidates[i])], targets, noise, count);
 

@@ -1,0 +1,92 @@
+using System.Numerics.Tensors;
+using System.Security.Cryptography;
+using Loci.Tensors;
+using Loci.Text;
+
+namespace Loci.Embedding;
+
+/// <summary>
+/// Static sentence embeddings (Model2Vec), vocabulary-quantised ones included: the mean over tokens of weight[id] · embedding[row[id]], the
+/// unknown token left out, L2-normalised. Immutable and safe to share between threads.
+/// </summary>
+public sealed class StaticEmbedder : IEmbedder
+{
+    private readonly Tokenizer _tokenizer;
+    private readonly float[] _embeddings; // (rows, dimensions)
+    private readonly long[]? _rows;       // token → row; null where they are the same
+    private readonly double[]? _weights;  // token → weight; null where all are 1
+    private readonly int _dimensions;
+    private readonly int? _unknown;
+
+    private StaticEmbedder(Tokenizer tokenizer, SafetensorsFile file, string hash)
+    {
+        _tokenizer = tokenizer;
+        _embeddings = file.ReadSingles("embeddings");
+        _dimensions = (int)file.Tensors["embeddings"].Shape[1];
+        _rows = file.Tensors.ContainsKey("mapping") ? file.ReadInt64s("mapping") : null;
+        _weights = file.Tensors.ContainsKey("weights") ? file.ReadDoubles("weights") : null;
+        _unknown = tokenizer.IdOf("[UNK]") ?? tokenizer.IdOf("<unk>");
+        Identity = $"static/1:{hash}";
+        Parts = [new FeaturePart("static", FeatureKind.Dense, 1, _dimensions)];
+    }
+
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FeaturePart> Parts { get; }
+
+    /// <inheritdoc/>
+    public double Noise => 1;
+
+    /// <summary>Loads a Model2Vec folder: <c>model.safetensors</c> with <c>embeddings</c>, and perhaps <c>mapping</c> and <c>weights</c>, and <c>tokenizer.json</c>.</summary>
+    /// <exception cref="InvalidInputException">The folder is not such a model, or its tables do not fit each other.</exception>
+    public static StaticEmbedder Load(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var path = Path.Combine(folder, "model.safetensors");
+        using var file = SafetensorsFile.Open(path);
+        if (!file.Tensors.TryGetValue("embeddings", out var table) || table.Shape.Length != 2)
+            throw new InvalidInputException($"{path}: expected a matrix named embeddings, found none. Is it a Model2Vec model?");
+        var embedder = new StaticEmbedder(TokenizerLoader.Load(folder), file, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16]);
+        embedder.Hold(path, table.Shape[0]);
+        return embedder;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Features> Embed(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return [.. texts.Select(text =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new Features([Vector(text)], [null]);
+        })];
+    }
+
+    /// <summary>Does nothing: the embedder holds no resources.</summary>
+    public void Dispose()
+    {
+    }
+
+    private float[] Vector(string text)
+    {
+        var sum = new double[_dimensions];
+        foreach (var id in _tokenizer.Encode(text))
+        {
+            if (id == _unknown) continue;
+            var row = _embeddings.AsSpan((int)(_rows?[id] ?? id) * _dimensions, _dimensions);
+            var weight = _weights?[id] ?? 1;
+            for (var i = 0; i < row.Length; i++) sum[i] += weight * row[i];
+        }
+        var norm = TensorPrimitives.Norm<double>(sum);
+        return norm == 0 ? new float[_dimensions] : [.. sum.Select(value => (float)(value / norm))];
+    }
+
+    private void Hold(string path, long rows)
+    {
+        var tokens = _tokenizer.VocabularySize;
+        if ((_rows?.Length ?? rows) < tokens || (_weights?.Length ?? tokens) < tokens || _rows?.Any(row => row < 0 || row >= rows) == true)
+            throw new InvalidInputException($"{path}: expected tables for the tokenizer's {tokens} tokens, found shorter ones or rows outside the table. The files do not belong together.");
+    }
+}

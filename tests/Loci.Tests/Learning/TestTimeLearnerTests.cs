@@ -1,0 +1,96 @@
+using Loci.Embedding;
+using Loci.Learning;
+using Loci.Memories;
+using Loci.Models;
+using Loci.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Loci.Tests.Learning;
+
+/// <summary>The main path, with a real memory and a model that counts instead of multiplying.</summary>
+public sealed class TestTimeLearnerTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly CountingModel _model = new();
+    private Memory _memory = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _memory = await Memory.OpenAsync(_folder.At("m.loci"), new LexicalEmbedder(), new MemoryOptions { Create = true }, Token);
+        string[] texts = ["zebra zebra zebra crossing", "zebra zebra zebra crossing now", "the quick brown fox", "an apple a day"];
+        await _memory.AddManyAsync([.. texts.Select((text, i) => new ChunkedDocument(new DocumentRecord($"{i}", text), [new Chunk(text, 5)]))], Token);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _memory.Dispose();
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Relevant_chunks_are_learnt_kept_and_told()
+    {
+        var tuner = new CountingTuner();
+        var steps = new List<AdaptationProgress>();
+        await using (var adapted = await Learner(tuner).AdaptAsync("zebra zebra", new Collected<AdaptationProgress>(steps), Token))
+        {
+            var report = adapted.Report;
+            Assert.True(report.Kept);
+            Assert.True(report.LossAfter < report.LossBefore);
+            Assert.Equal(5, report.Steps);
+            Assert.Contains("zebra", report.Picks[0].Text, StringComparison.Ordinal);
+            Assert.True(report.Picks[0].Uncertainty < report.Prior);
+            Assert.Equal(["embed", "guard", "search", "select", "tune"], report.Seconds.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal([1, 2, 3, 4, 5], steps.Select(step => step.Step));
+            Assert.Equal(1, tuner.Open);
+            Assert.NotEmpty(await adapted.GenerateAsync("zebra", new GenerationOptions { MaxTokens = 3 }, Token));
+        }
+        Assert.Equal(0, tuner.Open);
+    }
+
+    [Fact]
+    public async Task What_does_harm_is_refused_and_the_base_answers()
+    {
+        var tuner = new CountingTuner(strength: -0.5);
+        await using var adapted = await Learner(tuner).AdaptAsync("zebra zebra", cancellationToken: Token);
+        Assert.False(adapted.Report.Kept);
+        Assert.Same(_model, adapted.Model);
+        Assert.Equal(0, tuner.Open);
+    }
+
+    [Fact]
+    public async Task Cancelling_between_steps_leaves_nothing_open()
+    {
+        using var source = new CancellationTokenSource();
+        var tuner = new CountingTuner(onStep: step => { if (step == 2) source.Cancel(); });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Learner(tuner).AdaptAsync("zebra zebra", cancellationToken: source.Token));
+        Assert.Equal(0, tuner.Open);
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_leaves_nothing_open()
+    {
+        var tuner = new CountingTuner(onStep: step => { if (step == 1) throw new NonFiniteLossException(); });
+        await Assert.ThrowsAsync<NonFiniteLossException>(() => Learner(tuner).AdaptAsync("zebra zebra", cancellationToken: Token));
+        Assert.Equal(0, tuner.Open);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_nothing_in_memory_speaks_of_still_gets_an_answer()
+    {
+        await using var adapted = await Learner(new CountingTuner()).AdaptAsync("qqq", cancellationToken: Token);
+        Assert.NotNull(await adapted.GenerateAsync("qqq", new GenerationOptions { MaxTokens = 2 }, Token));
+    }
+
+    private TestTimeLearner Learner(ITuner tuner) =>
+        new(_model, _memory, tuner, new LearnerOptions { Retrieval = new RetrievalOptions { Count = 5 } });
+
+    private sealed class Collected<T>(List<T> into) : IProgress<T>
+    {
+        public void Report(T value) => into.Add(value);
+    }
+}
