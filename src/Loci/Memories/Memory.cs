@@ -121,8 +121,8 @@ public sealed class Memory : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
-            _writer?.Dispose();
             _database.Dispose();
+            _writer?.Dispose(); // last, so that SQLite folds the log into the database
         }
     }
 
