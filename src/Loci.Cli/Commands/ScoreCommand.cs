@@ -32,6 +32,7 @@ internal static class ScoreCommand
                 }
             }
             foreach (var problem in reader.Problems) output.Note($"passed over: {problem.Message}");
+            if (total.Bytes == 0) throw new InvalidInputException($"{string.Join(", ", parsed.GetRequiredValue(files))}: expected text, found no document.");
             output.Answer(
                 new { Bpb = total.BitsPerByte, total.Bytes, total.Tokens, Model = loaded.Name },
                 console => console.WriteLine($"{total.BitsPerByte:0.0000} bits per byte over {total.Bytes} bytes ({total.Tokens} tokens) under {loaded.Name}."));

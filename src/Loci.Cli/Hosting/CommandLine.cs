@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Loci.Cli.Commands;
 
 namespace Loci.Cli.Hosting;
@@ -19,12 +20,16 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"loci: {error.Message}");
-            await Console.Error.WriteLineAsync($"loci: see 'loci {parsed.CommandResult.Command.Name} --help'.".Replace("loci loci ", "loci ", StringComparison.Ordinal).Replace("loci Loci.Cli ", "loci ", StringComparison.Ordinal));
+            await Console.Error.WriteLineAsync($"loci: see '{Invocation(parsed.CommandResult)} --help'.");
             return ExitCodes.BadInput;
         }
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await GuardAsync(() => parsed.InvokeAsync(configuration, cancellationToken));
     }
+
+    /// <summary>The command as it is typed, from the program's name on.</summary>
+    private static string Invocation(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Invocation(parent)} {command.Command.Name}" : "loci";
 
     private static async Task<int> GuardAsync(Func<Task<int>> run)
     {

@@ -46,7 +46,11 @@ internal sealed class Trainer(DecoderBlueprint blueprint, ParameterStore store, 
             meter.Add(Step(decoder, weights, optimizer, windows, window, total));
             var step = optimizer.Steps;
             if (validate is not null && (step % options.ValidateEvery == 0 || step == total)) meter.Validation = validate(weights);
-            if (step % ReportEvery == 0 || step == total) progress?.Report(meter.Report(step));
+            if (step % ReportEvery == 0 || step == total)
+            {
+                var report = meter.Report(step);
+                progress?.Report(report);
+            }
             if (stateFolder is not null && step % options.CheckpointEvery == 0) TrainingState.Save(stateFolder, fingerprint, blueprint, store, optimizer);
         }
         return new TrainingResult(total, (long)total * options.BatchSize * window, meter.LastLoss, meter.Validation);
