@@ -29,7 +29,7 @@ internal static class DemoCommand
             var began = TimeProvider.System.GetTimestamp();
             var members = ReferenceDocumentation.Read(ReferenceDocumentation.Find()).ToList();
             var (held, rest) = HeldBack.Choose(members, Held);
-            TorchRuntime.SetThreads(1); // one thread per worker
+            NativeStart.SetThreads(1); // one thread per worker
             using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
             var folder = Directory.CreateTempSubdirectory("loci-demo-");
             try

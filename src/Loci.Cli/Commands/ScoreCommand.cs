@@ -19,7 +19,7 @@ internal static class ScoreCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
-            TorchRuntime.SetThreads(parsed.GetValue(threads));
+            NativeStart.SetThreads(parsed.GetValue(threads));
             using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
             var reader = new DocumentReader(new IngestOptions { StandardInput = Console.OpenStandardInput() });
             var total = default(TextScore);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Loci.Cli.Hosting;
 using Loci.Ingest;
-using Loci.Torch;
 using Loci.Torch.Training;
 using Spectre.Console;
 
@@ -33,7 +32,7 @@ internal static class TrainCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
-            TorchRuntime.SetThreads(parsed.GetValue(threads));
+            NativeStart.SetThreads(parsed.GetValue(threads));
             var text = ReadAll(parsed.GetRequiredValue(texts), output);
             var held = parsed.GetValue(validation) is { Length: > 0 } files ? ReadAll(files, output) : [];
             TrainingOptions Adjust(TrainingOptions options) => options with

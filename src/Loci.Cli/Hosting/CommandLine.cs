@@ -8,7 +8,9 @@ namespace Loci.Cli.Hosting;
 internal static class CommandLine
 {
     /// <summary>Runs one command.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken) => GuardAsync(() => InvokeAsync(args, cancellationToken));
+
+    private static async Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Loci: a local model that looks in the right place. It adapts to each prompt by learning the few pieces of a memory that tell it most.")
         {
@@ -24,7 +26,7 @@ internal static class CommandLine
             return ExitCodes.BadInput;
         }
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return await GuardAsync(() => parsed.InvokeAsync(configuration, cancellationToken));
+        return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
     /// <summary>The command as it is typed, from the program's name on.</summary>

@@ -17,15 +17,17 @@ public sealed class BadInputTests : IDisposable
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("memory show", "--memory", "loci memory show --help")]
     [InlineData("remember", "PATH", "--memory")]
-    [InlineData("remember x --memory m --chunk-tokens 3", "at least 16", "3")]
+    [InlineData("remember x --memory m --chunk-tokens 3", "at least 16", "'3'")]
     [InlineData("score", "FILE")]
     [InlineData("train x", "--model", "--new")]
     [InlineData("train x --new a --model b", "--model", "--new")]
     [InlineData("train x --new a --epochs 0", "--epochs", "above 0")]
-    [InlineData("train x --new a --learning-rate fast", "fast")]
+    [InlineData("train x --new a --learning-rate fast", "--learning-rate", "above 0", "fast")]
+    [InlineData("train x --new a --steps 1.5", "--steps", "whole number", "1.5")]
     [InlineData("select --count 3", "--candidates", "--memory")]
     [InlineData("select --candidates a --targets b --memory m --prompt p", "--candidates", "--memory")]
     [InlineData("select --candidates a --targets b --count 0", "--count", "at least 1")]
+    [InlineData("select --candidates a --targets b --count", "--count")]
     [InlineData("select --candidates a --targets b --noise -1", "--noise", "above 0")]
     [InlineData("select --candidates a --targets b --noise NaN", "--noise")]
     [InlineData("select --candidates a --targets b --method magic", "magic", "sift")]
@@ -33,16 +35,17 @@ public sealed class BadInputTests : IDisposable
         (await _loci.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Refused(2, words);
 
     [Theory]
-    [InlineData("missing")]
-    [InlineData("empty")]
-    [InlineData("latin")]
-    [InlineData("truncated")]
-    public async Task A_file_that_cannot_be_read_is_refused_and_leaves_no_memory(string fault)
+    [InlineData("remember", "missing")]
+    [InlineData("remember", "empty")]
+    [InlineData("remember", "latin")]
+    [InlineData("remember", "truncated")]
+    [InlineData("score", "missing")]
+    [InlineData("score", "truncated")]
+    public async Task A_file_that_cannot_be_read_is_refused(string command, string fault)
     {
         var (file, words) = Faulty(fault);
-        var outcome = await _loci.RunAsync("remember", file, "--memory", "m.loci", "--model", TinyModel.Folder, "--json");
-        outcome.Refused(2, [.. words, Path.GetFileName(file)]);
-        (await _loci.RunAsync("score", file, "--model", TinyModel.Folder, "--json")).Refused(2, words);
+        string[] memory = command == "remember" ? ["--memory", "m.loci"] : [];
+        (await _loci.RunAsync([command, file, "--model", TinyModel.Folder, "--json", .. memory])).Refused(2, [.. words, Path.GetFileName(file)]);
     }
 
     [Fact]

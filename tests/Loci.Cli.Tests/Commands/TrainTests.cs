@@ -37,7 +37,7 @@ public sealed partial class TrainTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill(2).");
         string[] Line(string folder) =>
-            ["train", "text.txt", "--new", "recipe.json", "--out", folder, "--steps", "400", "--checkpoint-every", "1", "--threads", "1", "--json"];
+            ["train", "text.txt", "--new", "recipe.json", "--out", folder, "--steps", "150", "--checkpoint-every", "1", "--threads", "1", "--json"];
         var run = _loci.Start(Line("broken"));
         var id = run.Id;
         var outcome = LociProgram.FinishAsync(run);
@@ -46,8 +46,8 @@ public sealed partial class TrainTests : IDisposable
         (await outcome).Refused(130, "cancelled", "goes on from it");
         Assert.False(File.Exists(_loci.At("broken", "model.safetensors")));
 
-        Assert.Equal(400, (await _loci.RunAsync(Line("broken"))).Json().GetProperty("steps").GetInt32());
-        Assert.Equal(400, (await _loci.RunAsync(Line("whole"))).Json().GetProperty("steps").GetInt32());
+        Assert.Equal(150, (await _loci.RunAsync(Line("broken"))).Json().GetProperty("steps").GetInt32());
+        Assert.Equal(150, (await _loci.RunAsync(Line("whole"))).Json().GetProperty("steps").GetInt32());
         Assert.Equal(
             await File.ReadAllBytesAsync(_loci.At("whole", "model.safetensors"), TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(_loci.At("broken", "model.safetensors"), TestContext.Current.CancellationToken));
