@@ -81,6 +81,7 @@ public sealed class CausalLanguageModel : ILanguageModel
     public float[] MeanHiddenState(ReadOnlySpan<int> tokens)
     {
         if (tokens.IsEmpty) throw new ArgumentException("Expected at least one token.", nameof(tokens));
+        TokenIds.Check(tokens, Configuration.VocabularySize);
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var ids = LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength)], CPU);

@@ -22,6 +22,9 @@ internal class TorchLanguageModel(
 
     public ITokenizer Tokenizer => tokenizer;
 
+    /// <summary>Rows of the token embedding, of which the tokenizer may name fewer.</summary>
+    protected int VocabularySize => blueprint.Configuration.VocabularySize;
+
     public int ContextLength => blueprint.Configuration.ContextLength;
 
     public virtual float[] Losses(ReadOnlySpan<int> window, int from = 1)
@@ -29,6 +32,7 @@ internal class TorchLanguageModel(
         if (window.Length < 2 || window.Length > ContextLength + 1)
             throw new ArgumentOutOfRangeException(nameof(window), window.Length, $"Expected between 2 and {ContextLength + 1} tokens.");
         if (from < 1 || from >= window.Length) throw new ArgumentOutOfRangeException(nameof(from), from, $"Expected between 1 and {window.Length - 1}.");
+        TokenIds.Check(window, VocabularySize);
         return LanguageModelLoss.Each(decoder, weights, window, from, device);
     }
 

@@ -14,10 +14,11 @@ internal static class CheckpointReader
     /// <summary>Every parameter the blueprint names, as float32 masters. A missing one or a wrong shape is an error; buffers of older exports are ignored.</summary>
     public static ParameterStore Load(string folder, DecoderBlueprint blueprint, ScalarType compute, Device device)
     {
-        var files = Files(folder).Select(SafetensorsFile.Open).ToArray();
+        var files = new List<SafetensorsFile>();
         var masters = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
+            foreach (var path in Files(folder)) files.Add(SafetensorsFile.Open(path));
             var places = Places(files);
             foreach (var (name, shape) in blueprint.Parameters()) masters.Add(name, Read(folder, places, name, shape, device));
             return new ParameterStore(masters, compute);
@@ -43,7 +44,19 @@ internal static class CheckpointReader
         if (!entry.Shape.AsSpan().SequenceEqual(shape))
             throw new InvalidInputException($"{file.Path}: expected {stored} of shape [{string.Join(", ", shape)}], found [{string.Join(", ", entry.Shape)}]. The weights do not belong to this config.json.");
         using var scope = NewDisposeScope();
-        return tensor(file.ReadSingles(stored), shape).to(device).DetachFromDisposeScope();
+        return tensor(Singles(file, stored), shape).to(device).DetachFromDisposeScope();
+    }
+
+    private static float[] Singles(SafetensorsFile file, string name)
+    {
+        try
+        {
+            return file.ReadSingles(name);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{file.Path}: {e.Message}", e);
+        }
     }
 
     private static Dictionary<string, SafetensorsFile> Places(IEnumerable<SafetensorsFile> files)
@@ -81,8 +94,8 @@ internal static class CheckpointReader
 
     private static string Shard(string folder, string index, string name)
     {
-        if (name.Length == 0 || Path.GetFileName(name) != name)
-            throw new InvalidInputException($"{index}: expected shard names without folders, found \"{name}\".");
+        if (Path.GetFileName(name) != name || name.AsSpan().ContainsAny('\\', '\0') || !name.EndsWith(".safetensors", StringComparison.Ordinal))
+            throw new InvalidInputException($"{index}: expected names of .safetensors files beside it, without folders, found \"{name}\".");
         return Path.Combine(folder, name);
     }
 }

@@ -21,8 +21,7 @@ internal static class CheckpointWriter
 
     private static TensorData Data(ParameterStore store, string name, long[] shape, bool half)
     {
-        using var flat = store.Master(name).detach().cpu().contiguous();
-        var values = flat.data<float>().ToArray();
+        var values = store.Values(name);
         return half ? TensorData.FromSinglesAsBFloat16(name, values, shape) : TensorData.FromSingles(name, values, shape);
     }
 }

@@ -53,6 +53,10 @@ internal sealed class ConfigurationReader
         { } other => throw Wrong(key, "a number", other),
     };
 
+    public double Positive(string key, double? fallback = null) => Number(key, fallback) is > 0 and var value
+        ? value
+        : throw Wrong(key, "a number above 0", Find(key)!.Value);
+
     public bool Flag(string key, bool fallback) => Find(key) switch
     {
         null => fallback,

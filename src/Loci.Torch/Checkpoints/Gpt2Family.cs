@@ -8,6 +8,7 @@ internal static class Gpt2Family
     public static DecoderBlueprint Read(ConfigurationReader config)
     {
         int hidden = config.Size("n_embd"), heads = config.Size("n_head");
+        if (hidden % heads != 0) throw config.Error($"expected \"n_embd\" to be a multiple of the {heads} heads, found {hidden}.");
         if (!config.Flag("scale_attn_weights", true) || config.Flag("scale_attn_by_inverse_layer_idx", false))
             throw config.Error("expected attention scores scaled by 1/√head (\"scale_attn_weights\": true, \"scale_attn_by_inverse_layer_idx\": false), found another scaling, which is not supported.");
         var configuration = new DecoderConfiguration
@@ -18,11 +19,11 @@ internal static class Gpt2Family
             Layers = config.Size("n_layer"),
             Heads = heads,
             KeyValueHeads = heads,
-            HeadSize = Math.Max(1, hidden / heads),
+            HeadSize = hidden / heads,
             IntermediateSize = config.Size("n_inner", 4 * hidden),
             ContextLength = config.Size("n_positions", 1024),
             Norm = NormKind.Layer,
-            NormEpsilon = config.Number("layer_norm_epsilon", 1e-5),
+            NormEpsilon = config.Positive("layer_norm_epsilon", 1e-5),
             Activation = Activations.Parse(config, config.Text("activation_function", "gelu_new")),
             TiedEmbeddings = config.Flag("tie_word_embeddings", true),
             BeginningOfText = config.Ids("bos_token_id") is [var first, ..] ? first : null,

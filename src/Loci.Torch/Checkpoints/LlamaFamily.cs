@@ -20,7 +20,7 @@ internal static class LlamaFamily
             IntermediateSize = config.Size("intermediate_size"),
             ContextLength = config.Size("max_position_embeddings", 2048),
             Norm = NormKind.RootMeanSquare,
-            NormEpsilon = config.Number("rms_norm_eps", 1e-6),
+            NormEpsilon = config.Positive("rms_norm_eps", 1e-6),
             Activation = Activations.Parse(config, config.Text("hidden_act", "silu")),
             Rotary = Rotaries.Read(config),
             TiedEmbeddings = config.Flag("tie_word_embeddings", false),

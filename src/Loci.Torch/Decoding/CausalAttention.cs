@@ -8,13 +8,16 @@ namespace Loci.Torch.Decoding;
 /// </summary>
 internal sealed class CausalAttention : IDisposable
 {
-    private readonly Tensor _bias; // (context, context): 0 on and below the diagonal, −∞ above
+    /// <summary>Longest window whose bias is kept. It grows with the square: kept for a context of 128k it would take 64 GiB.</summary>
+    private const int LongestKept = 2048;
+
+    private readonly Tensor _bias; // (kept, kept): 0 on and below the diagonal, −∞ above
 
     public CausalAttention(int context, ScalarType compute, Device device)
     {
         using var scope = NewDisposeScope();
-        var hidden = ones([context, context], ScalarType.Bool, device).triu(1);
-        _bias = zeros([context, context], ScalarType.Float32, device).masked_fill(hidden, float.NegativeInfinity).to(compute).DetachFromDisposeScope();
+        var kept = Math.Min(context, LongestKept);
+        _bias = Bias(kept, kept, compute, device).DetachFromDisposeScope();
     }
 
     /// <summary>Mixes values by attention.</summary>
@@ -28,9 +31,21 @@ internal sealed class CausalAttention : IDisposable
         using var scope = NewDisposeScope();
         long time = query.shape[2], seen = key.shape[2];
         var scores = matmul(query * (1 / Math.Sqrt(query.shape[3])), key.transpose(2, 3));
-        if (bias is not null || time > 1) scores = scores + (bias ?? _bias.narrow(0, seen - time, time).narrow(1, 0, seen));
+        if (bias is not null || time > 1) scores = scores + (bias ?? Causal(time, seen));
         return matmul(scores.softmax(-1), value).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _bias.Dispose();
+
+    private Tensor Causal(long time, long seen) => seen <= _bias.shape[0]
+        ? _bias.narrow(0, seen - time, time).narrow(1, 0, seen)
+        : Bias(time, seen, _bias.dtype, _bias.device);
+
+    /// <summary>The last <paramref name="time"/> rows of the bias over <paramref name="seen"/> keys.</summary>
+    private static Tensor Bias(long time, long seen, ScalarType compute, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = ones([time, seen], ScalarType.Bool, device).triu(seen - time + 1);
+        return zeros([time, seen], compute, device).masked_fill(hidden, float.NegativeInfinity).MoveToOuterDisposeScope();
+    }
 }

@@ -29,6 +29,16 @@ internal sealed class ParameterStore : IDisposable
 
     public Tensor Master(string name) => _masters[name];
 
+    /// <summary>A parameter's values in order of its rows.</summary>
+    public float[] Values(string name) => Values(_masters[name]);
+
+    /// <summary>The values of any float32 tensor in order of its rows.</summary>
+    public static float[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().cpu().contiguous().data<float>().ToArray();
+    }
+
     /// <summary>The parameter in the compute type, without gradient.</summary>
     public Tensor Copy(string name)
     {
@@ -38,6 +48,7 @@ internal sealed class ParameterStore : IDisposable
         {
             if (_copies.TryGetValue(name, out var held) && held.Version == _version) return held.Copy;
             using var quiet = no_grad();
+            using var scope = NewDisposeScope();
             var copy = held.Copy is { } stale ? stale.copy_(master) : master.detach().to(Compute).DetachFromDisposeScope();
             _copies[name] = (copy, _version);
             return copy;
@@ -54,6 +65,7 @@ internal sealed class ParameterStore : IDisposable
     public ParameterStore Clone()
     {
         using var quiet = no_grad();
+        using var scope = NewDisposeScope();
         return new(_masters.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope(), StringComparer.Ordinal), Compute);
     }
 
@@ -64,8 +76,8 @@ internal sealed class ParameterStore : IDisposable
         foreach (var (name, master) in _masters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{name}[{string.Join(',', master.shape)}]"));
-            using var flat = master.detach().cpu().contiguous();
-            hash.AppendData(flat.bytes);
+            using var scope = NewDisposeScope();
+            hash.AppendData(master.detach().cpu().contiguous().bytes);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -17,7 +17,19 @@ internal sealed class Sampler(GenerationOptions options)
         var top = (double)TensorPrimitives.Max(logits);
         for (var i = 0; i < weights.Length; i++) weights[i] = -Math.Exp((logits[i] - top) / options.Temperature);
         Array.Sort(weights, ids); // ascending in −weight: most likely first
+        OrderTies(weights, ids);
         return ids[Draw(weights, Kept(weights))];
+    }
+
+    /// <summary>Puts equally likely tokens in order of id, which the sort leaves open.</summary>
+    private static void OrderTies(double[] weights, int[] ids)
+    {
+        for (int start = 0, end; start < ids.Length; start = end)
+        {
+            end = start + 1;
+            while (end < ids.Length && weights[end] == weights[start]) end++;
+            if (end - start > 1) Array.Sort(ids, start, end - start);
+        }
     }
 
     /// <summary>How many of the sorted tokens top-k and top-p leave.</summary>

@@ -18,7 +18,19 @@ internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration config
         if (prompt.Length == 0) throw new ArgumentException("Expected at least one token to continue from.", nameof(prompt));
         if (prompt.Length > configuration.ContextLength)
             throw new InvalidInputException($"expected a prompt of at most {configuration.ContextLength} tokens, found {prompt.Length}. Shorten it, or use a model with a longer context.");
+        TokenIds.Check(prompt, configuration.VocabularySize);
+        Check(options);
         return Continue(prompt, options, cancellationToken);
+    }
+
+    private static void Check(GenerationOptions options)
+    {
+        var wrong = new List<string>();
+        if (!(options.Temperature >= 0) || !double.IsFinite(options.Temperature)) wrong.Add($"Temperature of 0 or above (found {options.Temperature})");
+        if (options.TopK < 0) wrong.Add($"TopK of 0 or above (found {options.TopK})");
+        if (!(options.TopP is > 0 and <= 1)) wrong.Add($"TopP above 0 and at most 1 (found {options.TopP})");
+        if (options.MaxTokens < 0) wrong.Add($"MaxTokens of 0 or above (found {options.MaxTokens})");
+        if (wrong.Count > 0) throw new InvalidInputException($"generation options: expected {string.Join("; ", wrong)}.");
     }
 
     private IEnumerable<int> Continue(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
@@ -26,7 +38,8 @@ internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration config
         var sampler = new Sampler(options);
         var ends = options.IgnoreEndOfText ? [] : configuration.EndOfText.ToHashSet();
         var text = new List<int>(prompt);
-        using var cache = new KeyValueCache(configuration, configuration.ContextLength, weights.Compute, device);
+        var capacity = (int)Math.Min(configuration.ContextLength, (long)prompt.Length + options.MaxTokens);
+        using var cache = new KeyValueCache(configuration, capacity, weights.Compute, device);
         for (var added = 0; added < options.MaxTokens; added++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -19,6 +19,7 @@ internal static class FreshWeights
         var masters = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, shape) in blueprint.Parameters())
         {
+            using var scope = NewDisposeScope();
             var deviation = configuration.InitializerRange / (inner.Contains(name) ? Math.Sqrt(2 * configuration.Layers) : 1);
             var fresh = shape.Length > 1 ? randn(shape, ScalarType.Float32, generator: generator).mul_(deviation)
                 : name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape);

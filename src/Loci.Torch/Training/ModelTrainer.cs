@@ -12,6 +12,7 @@ namespace Loci.Torch.Training;
 public static class ModelTrainer
 {
     private const string EndOfText = "<|endoftext|>";
+    private const int LeastVocabulary = 257;
     private const int QuickValidationDocuments = 64;
 
     /// <summary>Trains a new model: its vocabulary first, then its weights.</summary>
@@ -30,6 +31,9 @@ public static class ModelTrainer
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(texts);
         if (texts.Count == 0) throw new InvalidInputException("expected text to train on, found no document.");
+        if (recipe.Vocabulary < LeastVocabulary)
+            throw new InvalidInputException($"training recipe: expected a vocabulary of at least {LeastVocabulary} (every byte and the end of a text), found {recipe.Vocabulary}.");
+        recipe.Training.Validate();
         Directory.CreateDirectory(folder);
         var vocabulary = BytePairTrainer.Train(texts, recipe.Vocabulary, [EndOfText], cancellationToken);
         vocabulary.Save(folder);

@@ -19,8 +19,9 @@ internal sealed class TokenWindows
     /// <param name="seed">Decides offsets and orders.</param>
     public TokenWindows(int[] tokens, int length, int seed)
     {
-        if (tokens.Length < 2 * length)
-            throw new InvalidInputException($"expected at least {2 * length} tokens of training text (two windows of {length}), found {tokens.Length}. Give more text or a shorter window.");
+        var least = 2L * length + 1;
+        if (tokens.Length < least)
+            throw new InvalidInputException($"expected at least {least} tokens of training text (two windows of {length} and the token after them), found {tokens.Length}. Give more text or a shorter window.");
         _tokens = tokens;
         _length = length;
         _seed = seed;

@@ -26,13 +26,13 @@ internal sealed class Trainer(DecoderBlueprint blueprint, ParameterStore store, 
     {
         options.Validate();
         var window = options.WindowLength > 0 ? options.WindowLength : blueprint.Configuration.ContextLength;
+        if (window > blueprint.Configuration.ContextLength)
+            throw new InvalidInputException($"training options: expected a WindowLength of at most {blueprint.Configuration.ContextLength}, the model's context, found {window}.");
         var windows = new TokenWindows(tokens, window, options.Seed);
         var total = options.Steps > 0 ? options.Steps : Math.Max(1, (int)(options.Epochs * windows.PerEpoch / options.BatchSize));
         using var decoder = new Decoder(blueprint, store.Compute, CPU);
         var weights = new TrainableWeights(store);
-        using var optimizer = new AdamW(
-            blueprint.Parameters().Select(p => store.Master(p.Name)),
-            new AdamWOptions(options.Beta1, options.Beta2, 1e-8, options.WeightDecay));
+        using var optimizer = new AdamW(blueprint.Parameters().Select(p => store.Master(p.Name)), options.Optimizer);
         if (stateFolder is not null && TrainingState.Exists(stateFolder)) TrainingState.Load(stateFolder, fingerprint, blueprint, store, optimizer);
 
         var meter = new TrainingMeter(clock, total, options.BatchSize * window, optimizer.Steps);
@@ -51,7 +51,7 @@ internal sealed class Trainer(DecoderBlueprint blueprint, ParameterStore store, 
                 var report = meter.Report(step);
                 progress?.Report(report);
             }
-            if (stateFolder is not null && step % options.CheckpointEvery == 0) TrainingState.Save(stateFolder, fingerprint, blueprint, store, optimizer);
+            if (stateFolder is not null && step % options.CheckpointEvery == 0 && step < total) TrainingState.Save(stateFolder, fingerprint, blueprint, store, optimizer);
         }
         return new TrainingResult(total, (long)total * options.BatchSize * window, meter.LastLoss, meter.Validation);
     }

@@ -1,3 +1,5 @@
+using Loci.Torch.Tuning;
+
 namespace Loci.Torch.Training;
 
 /// <summary>How a model is trained from text. Defaults suit models of a few million parameters.</summary>
@@ -45,6 +47,9 @@ public sealed record TrainingOptions
     /// <summary>Decides weights, order and offsets.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Constants of the optimiser.</summary>
+    internal AdamWOptions Optimizer => new(Beta1, Beta2, 1e-8, WeightDecay);
+
     /// <summary>The learning rate of step <paramref name="step"/> (from 0) of <paramref name="total"/>: warm-up, constant, linear decay.</summary>
     public double Rate(int step, int total)
     {
@@ -58,8 +63,13 @@ public sealed record TrainingOptions
         var wrong = new List<string>();
         if (BatchSize < 1) wrong.Add($"BatchSize at least 1 (found {BatchSize})");
         if (Steps < 0) wrong.Add($"Steps at least 0 (found {Steps})");
-        if (!(Epochs > 0)) wrong.Add($"Epochs above 0 (found {Epochs})");
+        if (!(Epochs > 0) || !double.IsFinite(Epochs)) wrong.Add($"Epochs above 0 (found {Epochs})");
         if (!(LearningRate > 0) || !double.IsFinite(LearningRate)) wrong.Add($"LearningRate above 0 (found {LearningRate})");
+        if (WindowLength < 0) wrong.Add($"WindowLength at least 0 (found {WindowLength})");
+        if (!(WarmupShare is >= 0 and <= 1)) wrong.Add($"WarmupShare between 0 and 1 (found {WarmupShare})");
+        if (!(DecayShare is >= 0 and <= 1)) wrong.Add($"DecayShare between 0 and 1 (found {DecayShare})");
+        if (!(ClipNorm > 0)) wrong.Add($"ClipNorm above 0 (found {ClipNorm})");
+        wrong.AddRange(Optimizer.Faults());
         if (CheckpointEvery < 1 || ValidateEvery < 1) wrong.Add("CheckpointEvery and ValidateEvery at least 1");
         if (wrong.Count > 0) throw new InvalidInputException($"training options: expected {string.Join("; ", wrong)}.");
     }

@@ -52,11 +52,8 @@ internal static class TrainingState
         store.Touch();
     }
 
-    private static TensorData Data(string name, TorchSharp.torch.Tensor tensor, long[] shape)
-    {
-        using var flat = tensor.detach().cpu().contiguous();
-        return TensorData.FromSingles(name, flat.data<float>().ToArray(), shape);
-    }
+    private static TensorData Data(string name, TorchSharp.torch.Tensor tensor, long[] shape) =>
+        TensorData.FromSingles(name, ParameterStore.Values(tensor), shape);
 
     private static void Put(SafetensorsFile file, string name, long[] shape, TorchSharp.torch.Tensor destination)
     {

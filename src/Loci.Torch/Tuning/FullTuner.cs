@@ -14,10 +14,11 @@ public sealed class FullTuner : ITuner
 
     /// <summary>Creates the tuner.</summary>
     /// <param name="options">Learning rate and schedule; defaults suit models of a few million parameters.</param>
+    /// <exception cref="InvalidInputException">An option cannot be.</exception>
     public FullTuner(FullTuningOptions? options = null)
     {
         _options = options ?? new FullTuningOptions();
-        if (!(_options.LearningRate > 0)) throw new InvalidInputException($"expected a learning rate above 0, found {_options.LearningRate}.");
+        _options.Steps.Validate(_options.LearningRate);
     }
 
     /// <inheritdoc/>

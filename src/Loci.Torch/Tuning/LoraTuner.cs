@@ -11,11 +11,14 @@ public sealed class LoraTuner : ITuner
 
     /// <summary>Creates the tuner.</summary>
     /// <param name="options">Rank, targets, learning rate; defaults suit models of a few million parameters.</param>
+    /// <exception cref="InvalidInputException">An option cannot be.</exception>
     public LoraTuner(LoraOptions? options = null)
     {
         _options = options ?? new LoraOptions();
         if (_options.Rank < 1) throw new InvalidInputException($"expected a LoRA rank of at least 1, found {_options.Rank}.");
-        if (!(_options.LearningRate > 0)) throw new InvalidInputException($"expected a learning rate above 0, found {_options.LearningRate}.");
+        if (_options.Alpha == 0 || !double.IsFinite(_options.Alpha)) throw new InvalidInputException($"expected a LoRA alpha that is a number other than 0, found {_options.Alpha}.");
+        if (!Enum.IsDefined(_options.Targets)) throw new InvalidInputException($"expected LoRA targets among {string.Join(", ", Enum.GetNames<LoraTargets>())}, found {_options.Targets}.");
+        _options.Steps.Validate(_options.LearningRate);
     }
 
     /// <inheritdoc/>

@@ -18,4 +18,16 @@ public sealed record StepOptions
         var progress = planned <= 1 ? 0 : Math.Min(1, step / (double)(planned - 1));
         return peak * (1 - (1 - FinalShare) * progress);
     }
+
+    /// <summary>Throws <see cref="InvalidInputException"/> naming every setting that cannot be.</summary>
+    /// <param name="learningRate">The peak that goes with these options.</param>
+    public void Validate(double learningRate)
+    {
+        var wrong = new List<string>();
+        if (!(learningRate > 0) || !double.IsFinite(learningRate)) wrong.Add($"a finite learning rate above 0 (found {learningRate})");
+        if (!(ClipNorm > 0)) wrong.Add($"ClipNorm above 0, infinite for no clipping (found {ClipNorm})");
+        if (!(FinalShare is >= 0 and <= 1)) wrong.Add($"FinalShare between 0 and 1 (found {FinalShare})");
+        wrong.AddRange(Optimizer.Faults());
+        if (wrong.Count > 0) throw new InvalidInputException($"tuning options: expected {string.Join("; ", wrong)}.");
+    }
 }

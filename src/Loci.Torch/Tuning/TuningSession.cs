@@ -29,6 +29,7 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
     public double Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken = default)
     {
         if (tokens.Length < 2) throw new ArgumentException($"Expected at least 2 tokens to learn from, found {tokens.Length}.", nameof(tokens));
+        TokenIds.Check(tokens, VocabularySize);
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var (loss, _) = _steps.Take(LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength + 1)], CPU), cancellationToken);

@@ -3,19 +3,20 @@ using Loci.Selection;
 
 namespace Loci.Learning;
 
-/// <summary>Makes what a search found into what a selection needs, so that memory and selection need not know each other.</summary>
+/// <summary>Joins memory and selection, which know nothing of each other.</summary>
 public static class CandidateKernels
 {
-    /// <summary>The weighted sum of the kernels of a representation's parts.</summary>
+    /// <summary>
+    /// The kernel over what a search found, with its queries as targets: Σ weight·inner product over the parts, the same the search ranked by.
+    /// Candidate i of the kernel is entry i of <paramref name="candidates"/>.
+    /// </summary>
     public static ICandidateKernel Of(Candidates candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        return candidates.Parts is [{ Weight: 1 } only]
-            ? Kernel(only)
-            : new SumKernel([.. candidates.Parts.Select(part => (part.Weight, Kernel(part)))]);
+        return new SumKernel([.. candidates.Parts.Select(part => (part.Weight, Of(part)))]);
     }
 
-    private static ICandidateKernel Kernel(CandidatePart part) => part is { SparseRows: { } rows, SparseQueries: { } queries }
-        ? new SparseKernel(rows, queries)
-        : new DenseKernel(part.DenseRows!, part.DenseQueries!, part.Dimensions);
+    private static ICandidateKernel Of(CandidatePart part) => part.SparseRows is { } rows
+        ? new SparseKernel(rows, part.SparseQueries!)
+        : new DenseKernel(part.DenseRows, part.DenseQueries, part.Dimensions);
 }

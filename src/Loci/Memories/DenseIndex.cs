@@ -13,13 +13,13 @@ internal sealed class DenseIndex : IPartIndex
     /// <summary>Creates the index of part number <paramref name="part"/>; each block holds whole rows of <paramref name="dimensions"/> numbers.</summary>
     public DenseIndex(int part, int dimensions, IReadOnlyList<float[]> blocks) => (_part, _dimensions, _blocks) = (part, dimensions, blocks);
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    public static DenseIndex Load(int part, int dimensions, DerivedReader reader)
+    /// <summary>Reads what <see cref="Save"/> wrote; what is returned makes the index, once the reader's checksum is known to hold.</summary>
+    public static Func<IPartIndex> Load(int part, int dimensions, DerivedReader reader)
     {
         var blocks = new List<float[]>();
         for (var rest = reader.Number(); rest > 0; rest--)
             blocks.Add(reader.Array<float>());
-        return new DenseIndex(part, dimensions, blocks);
+        return () => new DenseIndex(part, dimensions, blocks);
     }
 
     /// <inheritdoc/>

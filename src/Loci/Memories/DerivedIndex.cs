@@ -19,15 +19,15 @@ internal static class DerivedIndex
             using var reader = new DerivedReader(file);
             if (reader.Number() != Magic || Stamp(memory) != (reader.Number(), reader.Number()))
                 return null;
-            var revision = reader.Number();
+            var (revision, last) = (reader.Number(), reader.Number());
             var (chunks, documents) = (reader.Array<long>(), reader.Array<long>());
-            var arrays = new IPartIndex[parts.Count];
-            for (var p = 0; p < arrays.Length; p++)
-                arrays[p] = parts[p].Kind == FeatureKind.Dense
+            var makers = new Func<IPartIndex>[parts.Count];
+            for (var p = 0; p < makers.Length; p++)
+                makers[p] = parts[p].Kind == FeatureKind.Dense
                     ? DenseIndex.Load(p, parts[p].Dimensions, reader)
                     : LexicalIndex.Load(p, chunks.Length, reader);
             reader.Finish();
-            return new MemoryIndex(revision, chunks, documents, arrays);
+            return new MemoryIndex(revision, last, chunks, documents, [.. makers.Select(make => make())]);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -63,6 +63,7 @@ internal static class DerivedIndex
         writer.Number(high);
         writer.Number(low);
         writer.Number(index.Revision);
+        writer.Number(index.LastChecksum);
         writer.Array<long>(index.Chunks);
         writer.Array<long>(index.Documents);
         foreach (var part in index.Parts)

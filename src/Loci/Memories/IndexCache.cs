@@ -36,7 +36,7 @@ internal sealed class IndexCache(MemoryFolder folder, IReadOnlyList<FeaturePart>
         var settings = MemorySchema.Settings(connection, folder);
         if (_index is null)
         {
-            _index = DerivedIndex.Load(folder, settings.Id, parts);
+            _index = DerivedIndex.Load(folder, settings.Id, parts) is { } stored && Belongs(stored, connection) ? stored : null;
             _saved = _index?.Chunks.Length ?? 0;
         }
         if (_index is { } current && current.Revision == settings.Revision)
@@ -56,4 +56,7 @@ internal sealed class IndexCache(MemoryFolder folder, IReadOnlyList<FeaturePart>
         }
         return _index;
     }
+
+    private static bool Belongs(MemoryIndex index, SqliteConnection connection) => index.Chunks.Length == 0
+        || connection.Number("SELECT checksum FROM chunks WHERE id = $id", ("$id", index.Chunks[^1])) == index.LastChecksum;
 }

@@ -23,9 +23,12 @@ internal sealed class LexicalIndex : IPartIndex
         _inverseNorms = InverseNorms(chunks, postings);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    public static LexicalIndex Load(int part, int chunks, DerivedReader reader) =>
-        new(part, chunks, new Postings(reader.Array<uint>(), reader.Array<int>(), reader.Array<int>(), reader.Array<float>()));
+    /// <summary>Reads what <see cref="Save"/> wrote; what is returned makes the index, once the reader's checksum is known to hold.</summary>
+    public static Func<IPartIndex> Load(int part, int chunks, DerivedReader reader)
+    {
+        var postings = new Postings(reader.Array<uint>(), reader.Array<int>(), reader.Array<int>(), reader.Array<float>());
+        return () => new LexicalIndex(part, chunks, postings);
+    }
 
     /// <inheritdoc/>
     public void Save(DerivedWriter writer)

@@ -82,7 +82,7 @@ public sealed class Memory : IDisposable
     public Task<IReadOnlyList<bool>> AddManyAsync(IReadOnlyList<ChunkedDocument> documents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        return Task.Run(() => Add(documents, cancellationToken), cancellationToken);
+        return Task.Run<IReadOnlyList<bool>>(() => Add(documents, cancellationToken), cancellationToken);
     }
 
     /// <summary>Removes the documents the predicate names, with their chunks; gives how many there were. Their space is reused, not given back.</summary>
@@ -129,8 +129,8 @@ public sealed class Memory : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
-            _writer?.Dispose();
             _database.Dispose();
+            _writer?.Dispose(); // last, so that SQLite folds the log into the database
         }
     }
 
@@ -151,13 +151,15 @@ public sealed class Memory : IDisposable
         }
     }
 
-    private IReadOnlyList<bool> Add(IReadOnlyList<ChunkedDocument> documents, CancellationToken cancellationToken)
+    private bool[] Add(IReadOnlyList<ChunkedDocument> documents, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var hashes = DocumentPreparer.Hash(documents);
         var known = MemoryQuery.Known(_database, hashes.Select(hash => hash.Hash));
         var fresh = Enumerable.Range(0, hashes.Length).Where(i => known.Add(hashes[i].Hash)).ToArray(); // embedding what is known would be wasted
         var added = new bool[hashes.Length];
+        if (fresh.Length == 0)
+            return added;
         var prepared = DocumentPreparer.Embed(
             _embedder, [.. fresh.Select(i => (documents[i], hashes[i].Hash, hashes[i].Bytes))], cancellationToken);
         var stored = Write(writer => writer.Add(prepared, cancellationToken));

@@ -12,6 +12,9 @@ internal sealed class MemoryFolder(string path)
     /// <summary>The file its one writer holds.</summary>
     public string WriterLock => System.IO.Path.Combine(Path, "writer.lock");
 
+    /// <summary>The file in which the writer says who it is. Apart from the lock, because a locked file cannot be read everywhere.</summary>
+    public string WriterName => System.IO.Path.Combine(Path, "writer.txt");
+
     /// <summary>The folder of derived files.</summary>
     public string Derived => System.IO.Path.Combine(Path, "derived");
 
@@ -29,7 +32,7 @@ internal sealed class MemoryFolder(string path)
     {
         if (File.Exists(Path))
             throw new InvalidInputException($"A memory is a folder, but {Path} is a file. Give another name.");
-        if (Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => !string.Equals(entry, WriterLock, StringComparison.Ordinal)))
+        if (Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Except([WriterLock, WriterName], StringComparer.Ordinal).Any())
             throw new InvalidInputException($"{Path} holds other files and no memory. Give a folder that is empty or does not exist.");
     }
 

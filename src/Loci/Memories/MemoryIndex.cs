@@ -2,13 +2,16 @@ using Loci.Embedding;
 
 namespace Loci.Memories;
 
-/// <summary>All chunks of a memory at one revision, ready to be searched. Row r is chunk <c>Chunks[r]</c>, ascending. Immutable and safe to share.</summary>
-internal sealed record MemoryIndex(long Revision, long[] Chunks, long[] Documents, IReadOnlyList<IPartIndex> Parts)
+/// <summary>
+/// All chunks of a memory at one revision, ready to be searched. Row r is chunk <c>Chunks[r]</c>, ascending. The checksum of the last chunk tells whether
+/// the index belongs to a database that was put back from a backup and has gone another way since. Immutable and safe to share.
+/// </summary>
+internal sealed record MemoryIndex(long Revision, long LastChecksum, long[] Chunks, long[] Documents, IReadOnlyList<IPartIndex> Parts)
 {
     private const int Block = 4096;
 
     /// <summary>The index of no chunks.</summary>
-    public static MemoryIndex Empty(IReadOnlyList<FeaturePart> parts) => new(0, [], [], [.. parts.Select(IPartIndex (part, i) =>
+    public static MemoryIndex Empty(IReadOnlyList<FeaturePart> parts) => new(0, 0, [], [], [.. parts.Select(IPartIndex (part, i) =>
         part.Kind == FeatureKind.Dense ? new DenseIndex(i, part.Dimensions, []) : new LexicalIndex(i, 0, Postings.Empty))]);
 
     /// <summary>This index and the chunks after its last one.</summary>
@@ -16,16 +19,18 @@ internal sealed record MemoryIndex(long Revision, long[] Chunks, long[] Document
     {
         var builders = Parts.Select(part => part.Extend()).ToArray();
         var (chunks, documents) = (new List<long>(Chunks), new List<long>(Documents));
+        var last = LastChecksum;
         foreach (var block in rows.Chunk(Block))
         {
             cancellationToken.ThrowIfCancellationRequested();
             chunks.AddRange(block.Select(row => row.Id));
             documents.AddRange(block.Select(row => row.Document));
+            last = block[^1].Checksum;
             var features = block.Select(row => row.Features).ToArray();
             foreach (var builder in builders)
                 builder.Add(features);
         }
-        return new MemoryIndex(revision, [.. chunks], [.. documents], [.. builders.Select(builder => builder.Finish())]);
+        return new MemoryIndex(revision, last, [.. chunks], [.. documents], [.. builders.Select(builder => builder.Finish())]);
     }
 
     /// <summary>

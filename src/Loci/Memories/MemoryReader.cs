@@ -54,11 +54,11 @@ internal sealed class MemoryReader(MemoryFolder folder, SqliteConnection connect
         var id = reader.GetInt64(0);
         var (document, ordinal, tokens) = (reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(4));
         var (text, bytes) = (reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(5));
-        if (ordinal != (int)ordinal || tokens != (int)tokens
-            || Checksum.OfChunk(document, (int)ordinal, (int)tokens, text, bytes) != reader.GetInt64(6))
+        var checksum = reader.GetInt64(6);
+        if (ordinal != (int)ordinal || tokens != (int)tokens || Checksum.OfChunk(document, (int)ordinal, (int)tokens, text, bytes) != checksum)
             throw Damaged("Chunk", id, "does not match its checksum");
         var features = FeatureCodec.Decode(parts, bytes) ?? throw Damaged("Chunk", id, "has features that cannot be read");
-        return new ChunkRow(id, document, (int)ordinal, text, (int)tokens, features);
+        return new ChunkRow(id, document, (int)ordinal, text, (int)tokens, features, checksum);
     }
 
     private StoredDocument ToDocument(SqliteDataReader reader)

@@ -6,6 +6,10 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new InvalidInputException($"{path}: the folder to write to does not exist. Create it first.");
+        }
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
@@ -15,10 +19,6 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
-        }
-        catch (DirectoryNotFoundException exception)
-        {
-            throw new InvalidInputException($"{path}: the folder to write to does not exist.", exception);
         }
         finally
         {

@@ -69,7 +69,8 @@ public static class NpyFile
         int read = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         if (read < PrefixLength + sizeof(uint) || !prefix.StartsWith(Magic) || prefix[6] is < 1 or > 3)
         {
-            throw Invalid(path, ForeignFormat.Describe(prefix[..read]) ?? "it does not begin as a .npy file of version 1 to 3 does");
+            string? other = prefix.StartsWith(Magic) ? null : ForeignFormat.Describe(prefix[..read]);
+            throw Invalid(path, other ?? "it does not begin as a .npy file of version 1 to 3 does");
         }
         bool wide = prefix[6] > 1;
         uint length = wide ? BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]) : BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]);

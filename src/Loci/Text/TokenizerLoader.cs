@@ -11,28 +11,24 @@ public static class TokenizerLoader
     private const string Fast = "tokenizer.json";
     private const string Configuration = "tokenizer_config.json";
 
-    /// <summary>Loads the tokenizer in a model's folder.</summary>
-    /// <param name="folder">The folder. Its <c>tokenizer_config.json</c>, where there is one, names the tokens that open and end texts.</param>
+    /// <summary>Loads the tokenizer of a model.</summary>
+    /// <param name="path">
+    /// The model's folder, or its <c>tokenizer.json</c> under whatever name. <c>tokenizer_config.json</c> in the same folder, where there is one,
+    /// names the tokens that open and end texts.
+    /// </param>
     /// <param name="beginningOfText">
     /// <c>bos_token_id</c> of the model's <c>config.json</c>; used where <c>tokenizer_config.json</c> does not name the token. Default: well-known names.
     /// </param>
     /// <param name="endOfText"><c>eos_token_id</c> of the model's <c>config.json</c>, likewise.</param>
     /// <exception cref="InvalidInputException">There is no tokenizer, or it is corrupt or of a kind that is not supported.</exception>
-    public static Tokenizer Load(string folder, int? beginningOfText = null, int? endOfText = null)
+    public static Tokenizer Load(string path, int? beginningOfText = null, int? endOfText = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        string fast = Path.Combine(folder, Fast);
-        return File.Exists(fast)
-            ? LoadFile(fast, beginningOfText, endOfText)
-            : WithMarkers(ReadPair(folder), folder, new TextMarkers(beginningOfText, endOfText));
-    }
-
-    /// <summary>Loads one <c>tokenizer.json</c>, whatever its name. Parameters and errors are those of <see cref="Load"/>.</summary>
-    public static Tokenizer LoadFile(string file, int? beginningOfText = null, int? endOfText = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(file);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
-        return WithMarkers(TokenizerFile.Read(file, TokenizerJsonReader.Read), folder, new TextMarkers(beginningOfText, endOfText));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        bool isFile = File.Exists(path);
+        string folder = isFile ? Path.GetDirectoryName(Path.GetFullPath(path)) ?? "" : path;
+        string fast = isFile ? path : Path.Combine(folder, Fast);
+        TokenizerParts parts = File.Exists(fast) ? TokenizerFile.Read(fast, TokenizerJsonReader.Read) : ReadPair(folder);
+        return WithMarkers(parts, folder, new TextMarkers(beginningOfText, endOfText));
     }
 
     private static Tokenizer WithMarkers(TokenizerParts parts, string folder, TextMarkers markers)

@@ -1,188 +1,185 @@
-using CsCheck;
 using Loci.Embedding;
 using Loci.Memories;
-using Loci.Tests.Support;
-using Microsoft.Data.Sqlite;
+using Loci.Tests.Embedding;
 
 namespace Loci.Tests.Memories;
 
-public sealed class MemoryTests : IDisposable
+public sealed class MemoryTests : MemoryTestBase
 {
-    private static readonly string[] Words = ["ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen"];
-
-    private readonly TemporaryFolder _folder = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string Place => _folder.At("test.loci");
-
-    public void Dispose()
+    [Fact]
+    public async Task What_was_added_is_there_after_reopening()
     {
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        using (var memory = await Open())
+            await Add(memory, "the quick brown fox", "a lazy dog");
+        using var again = await Memory.OpenAsync(MemoryPath, Lexical, cancellationToken: Token);
+        Assert.Equal("a lazy dog", Search(again, "dog", 1).Texts[0]);
+        await Add(again, "a third text");
+        Assert.Equal([1, 2, 3], Search(again, "text").Chunks.Order());
     }
 
     [Fact]
-    public void Search_finds_what_a_plain_cosine_finds() =>
-        Gen.OneOf(Words).Array[1, 12].Array[1, 30].Sample(texts =>
+    public async Task A_document_with_the_same_text_is_skipped_and_reported()
+    {
+        using var memory = await Open();
+        Assert.True(await memory.AddAsync(new DocumentRecord("a", "text"), [new Chunk("text", 1)], Token));
+        Assert.False(await memory.AddAsync(new DocumentRecord("b", "text"), [new Chunk("text", 1)], Token));
+        var added = await memory.AddManyAsync([Document("new"), Document("text"), Document("new"), Document("newer")], Token);
+        Assert.Equal([true, false, false, true], added);
+        Assert.Equal((3L, 3L), (memory.Describe().Documents, memory.Describe().Chunks));
+    }
+
+    [Fact]
+    public async Task Known_documents_need_no_writer()
+    {
+        using var writer = await Open();
+        await Add(writer, "text");
+        using var reader = await Open();
+        Assert.False(await reader.AddAsync(new DocumentRecord("b", "text"), [], Token));
+    }
+
+    [Fact]
+    public async Task Describing_needs_no_embedder()
+    {
+        using (var memory = await Open())
+            await memory.AddAsync(new DocumentRecord("a", "fünf"), [new Chunk("fü", 1), new Chunk("nf", 1)], Token);
+        var info = await Memory.DescribeAsync(MemoryPath, Token);
+        Assert.Equal((1L, 2L, 5L, Lexical.Identity, 1L), (info.Documents, info.Chunks, info.Bytes, info.Embedder, info.Revision));
+        Assert.Equal(MemoryPath, info.Path);
+        Assert.True(info.StoredBytes > 5);
+    }
+
+    [Fact]
+    public async Task The_given_clock_stamps_the_memory()
+    {
+        var time = new StoppedClock(new DateTimeOffset(2001, 2, 3, 4, 5, 6, TimeSpan.Zero));
+        using var memory = await Memory.OpenAsync(MemoryPath, Lexical, new MemoryOptions { Create = true, TimeProvider = time }, Token);
+        Assert.Equal(time.GetUtcNow(), memory.Describe().Created);
+    }
+
+    [Fact]
+    public async Task Another_embedder_is_refused_with_both_names()
+    {
+        (await Open()).Dispose();
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => Open(new LetterEmbedder()));
+        Assert.Contains(Lexical.Identity, error.Message, StringComparison.Ordinal);
+        Assert.Contains("letters-8/1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_embedder_that_breaks_its_promises_adds_nothing()
+    {
+        using var memory = await Open(new BrokenEmbedder());
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => Add(memory, "text"));
+        Assert.Contains("norm", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, memory.Describe().Documents);
+    }
+
+    [Fact]
+    public async Task Forgotten_documents_are_found_no_more()
+    {
+        using var memory = await Open();
+        await memory.AddManyAsync([Document("red apple", "a"), Document("red pear", "b"), Document("red plum", "c")], Token);
+        Assert.Equal(3, Search(memory, "red").Count);
+        Assert.Equal(2, await memory.ForgetAsync(document => document.Source is "b" or "c", Token));
+        Assert.Equal([1], Search(memory, "red").Chunks);
+        await Add(memory, "red pear");
+        Assert.Equal([1, 4], Search(memory, "red").Chunks.Order());
+        Assert.Equal(0, await memory.ForgetAsync(_ => false, Token));
+    }
+
+    [Fact]
+    public async Task Searching_while_adding_sees_whole_batches_only()
+    {
+        using var memory = await Open();
+        var adding = Task.Run(async () =>
         {
-            using var folder = new TemporaryFolder();
-            string[] chunks = [.. texts.Select(words => string.Join(' ', words))];
-            using var memory = Filled(folder.At("m.loci"), chunks);
-            var found = memory.Search(["cat dog fox cat"], new SearchOptions { Count = chunks.Length }, Token);
-            var expected = Cosines(found.Texts, chunks, "cat dog fox cat");
-            Assert.Equal(chunks.Distinct(StringComparer.Ordinal).Count(), found.Count);
-            for (var i = 0; i < found.Count; i++) Assert.Equal(expected[found.Texts[i]], found.Scores[i], 1e-5);
-            Assert.Equal(found.Scores.OrderDescending(), found.Scores);
-            SqliteConnection.ClearAllPools();
-        }, iter: 20, threads: 1);
-
-    [Fact]
-    public async Task The_same_text_is_remembered_once()
-    {
-        using var memory = await OpenAsync(create: true);
-        Assert.True(await memory.AddAsync(new DocumentRecord("a", "ant bee"), [new Chunk("ant bee", 2)], Token));
-        Assert.False(await memory.AddAsync(new DocumentRecord("b", "ant bee"), [new Chunk("ant bee", 2)], Token));
-        Assert.Equal((1, 1), (memory.Describe().Documents, memory.Describe().Chunks));
-    }
-
-    [Fact]
-    public async Task What_was_remembered_is_there_when_it_is_opened_again()
-    {
-        using (Filled(Place, ["ant bee", "cat dog"])) { }
-        using var memory = await OpenAsync(create: false);
-        Assert.Equal("cat dog", memory.Search(["dog"], cancellationToken: Token).Texts[0]);
-    }
-
-    [Fact]
-    public async Task Another_embedder_is_refused_by_name()
-    {
-        using (Filled(Place, ["ant bee"])) { }
-        using var other = new LexicalEmbedder(new LexicalOptions { Bigrams = false });
-        var error = await Assert.ThrowsAsync<InvalidInputException>(() => Memory.OpenAsync(Place, other, cancellationToken: Token));
-        Assert.Contains(other.Identity, error.Message, StringComparison.Ordinal);
-        Assert.Contains(new LexicalEmbedder().Identity, error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_memory_that_is_not_there_is_not_made_by_accident()
-    {
-        await Assert.ThrowsAsync<InvalidInputException>(() => OpenAsync(create: false));
-        Assert.False(Directory.Exists(Place));
-        await Assert.ThrowsAsync<InvalidInputException>(() => Memory.DescribeAsync(Place, Token));
-    }
-
-    [Fact]
-    public async Task A_second_writer_is_refused_while_readers_go_on()
-    {
-        using var first = Filled(Place, ["ant bee"]);
-        using var second = await OpenAsync(create: false);
-        Assert.Equal(1, second.Search(["ant"], cancellationToken: Token).Count);
-        await Assert.ThrowsAsync<InvalidInputException>(() => second.AddAsync(new DocumentRecord("c", "cat"), [new Chunk("cat", 1)], Token));
-        first.Dispose();
-        Assert.True(await second.AddAsync(new DocumentRecord("c", "cat"), [new Chunk("cat", 1)], Token));
-        Assert.Equal("cat", second.Search(["cat"], cancellationToken: Token).Texts[0]);
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(20)]
-    [InlineData(-1)]
-    public async Task A_torn_index_is_made_anew(int keep)
-    {
-        using (var memory = Filled(Place, ["ant bee", "cat dog"])) memory.Search(["ant"], cancellationToken: Token);
-        var index = Assert.Single(Directory.GetFiles(Path.Combine(Place, "derived")));
-        var bytes = await File.ReadAllBytesAsync(index, Token);
-        if (keep < 0) bytes[bytes.Length / 2] ^= 1;
-        await File.WriteAllBytesAsync(index, keep < 0 ? bytes : bytes[..keep], Token);
-        using var again = await OpenAsync(create: false);
-        Assert.Equal("cat dog", again.Search(["cat"], cancellationToken: Token).Texts[0]);
-    }
-
-    [Fact]
-    public async Task A_corrupted_chunk_is_named_and_not_used()
-    {
-        using (Filled(Place, ["ant bee", "cat dog"])) { }
-        SqliteConnection.ClearAllPools();
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(Place, "memory.db")}"))
+            for (var batch = 0; batch < 40; batch++)
+                await Add(memory, [.. Enumerable.Range(0, 5).Select(i => FormattableString.Invariant($"word number {batch} {i}"))]);
+        }, Token);
+        var seen = 0;
+        while (!adding.IsCompleted)
         {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE chunks SET text = CAST(replace(CAST(text AS TEXT), 'cat', 'cow') AS BLOB)";
-            Assert.NotEqual(0, command.ExecuteNonQuery());
+            var count = Search(memory, "word", 1000).Count;
+            Assert.Equal(0, count % 5);
+            Assert.True(count >= seen);
+            seen = count;
         }
-        using var memory = await OpenAsync(create: false);
-        var error = Assert.Throws<InvalidInputException>(() => memory.Search(["dog"], cancellationToken: Token));
-        Assert.Contains("chunk", error.Message, StringComparison.OrdinalIgnoreCase);
+        await adding;
+        Assert.Equal(200, Search(memory, "word", 1000).Count);
     }
 
     [Fact]
-    public void Several_queries_add_their_squares()
+    public async Task A_missing_memory_is_an_error_that_says_so()
     {
-        using var memory = Filled(Place, ["ant", "bee", "ant bee"]);
-        double one = memory.Search(["ant"], cancellationToken: Token).Scores[0];
-        var both = memory.Search(["ant", "bee"], cancellationToken: Token);
-        Assert.Equal(2, both.Queries);
-        Assert.Equal(one * one, both.Scores[both.Texts.ToList().IndexOf("ant")], 1e-6);
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => Memory.OpenAsync(MemoryPath, Lexical, cancellationToken: Token));
+        Assert.Contains("no memory at", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(MemoryPath));
+        await Assert.ThrowsAsync<InvalidInputException>(() => Memory.DescribeAsync(MemoryPath, Token));
     }
 
     [Fact]
-    public async Task A_filter_and_forgetting_are_obeyed()
+    public async Task A_folder_of_other_files_is_neither_opened_nor_filled()
     {
-        using var memory = await OpenAsync(create: true);
-        await memory.AddAsync(new DocumentRecord("left", "ant bee"), [new Chunk("ant bee", 2)], Token);
-        await memory.AddAsync(new DocumentRecord("right", "ant cat"), [new Chunk("ant cat", 2)], Token);
-        var filtered = memory.Search(["ant"], new SearchOptions { Filter = document => document.Source == "right" }, Token);
-        Assert.Equal(["ant cat"], filtered.Texts);
-        Assert.Equal(1, await memory.ForgetAsync(document => document.Source == "right", Token));
-        Assert.Equal(["ant bee"], memory.Search(["ant"], cancellationToken: Token).Texts);
+        Directory.CreateDirectory(MemoryPath);
+        await File.WriteAllTextAsync(Path.Combine(MemoryPath, "notes.txt"), "mine", Token);
+        await Assert.ThrowsAsync<InvalidInputException>(() => Memory.OpenAsync(MemoryPath, Lexical, cancellationToken: Token));
+        await Assert.ThrowsAsync<InvalidInputException>(() => Open());
+        Assert.Single(Directory.GetFileSystemEntries(MemoryPath));
     }
 
     [Fact]
-    public async Task An_empty_memory_answers_with_nothing()
+    public async Task A_file_is_not_a_memory()
     {
-        using var memory = await OpenAsync(create: true);
-        Assert.Equal(0, memory.Search(["ant"], cancellationToken: Token).Count);
+        await File.WriteAllTextAsync(MemoryPath, "mine", Token);
+        await Assert.ThrowsAsync<InvalidInputException>(() => Memory.OpenAsync(MemoryPath, Lexical, cancellationToken: Token));
+        await Assert.ThrowsAsync<InvalidInputException>(() => Open());
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_named()
+    public async Task A_memory_whose_making_was_cut_off_is_made_anew()
     {
-        Directory.CreateDirectory(Place);
-        await File.WriteAllTextAsync(Path.Combine(Place, "memory.db"), new string('x', 5000), Token);
-        await Assert.ThrowsAsync<InvalidInputException>(() => OpenAsync(create: false));
+        Directory.CreateDirectory(MemoryPath);
+        await File.WriteAllBytesAsync(DatabasePath, [], Token);
+        await Assert.ThrowsAsync<InvalidInputException>(() => Memory.OpenAsync(MemoryPath, Lexical, cancellationToken: Token));
+        using var memory = await Open();
+        Assert.Equal(0, memory.Describe().Chunks);
     }
 
-    private Task<Memory> OpenAsync(bool create) => Memory.OpenAsync(Place, new LexicalEmbedder(), new MemoryOptions { Create = create }, Token);
-
-    private static Memory Filled(string place, string[] chunks)
+    [Fact]
+    public async Task Documents_that_cannot_be_stored_are_refused()
     {
-        var memory = Memory.OpenAsync(place, new LexicalEmbedder(), new MemoryOptions { Create = true }, Token).GetAwaiter().GetResult();
-        memory.AddManyAsync([.. chunks.Select((text, i) => new ChunkedDocument(new DocumentRecord($"{i}", text), [new Chunk(text, 1)]))], Token).GetAwaiter().GetResult();
-        return memory;
+        using var memory = await Open();
+        await Assert.ThrowsAsync<InvalidInputException>(() => memory.AddAsync(new DocumentRecord("", "text"), [], Token));
+        await Assert.ThrowsAsync<InvalidInputException>(() => memory.AddAsync(new DocumentRecord("a\0b", "text"), [], Token));
+        await Assert.ThrowsAsync<InvalidInputException>(() => memory.AddAsync(new DocumentRecord("a", "text"), [new Chunk("text", -1)], Token));
     }
 
-    /// <summary>TF-IDF cosines the slow way: (1 + ln tf)·idf over words and bigrams, document frequencies of the distinct texts.</summary>
-    private static Dictionary<string, double> Cosines(IReadOnlyList<string> texts, string[] all, string query)
+    [Fact]
+    public async Task A_closed_memory_is_not_used()
     {
-        var corpus = all.Distinct(StringComparer.Ordinal).ToArray();
-        var frequency = corpus.SelectMany(text => Terms(text).Keys).GroupBy(term => term, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        var weighted = Weigh(query);
-        return texts.ToDictionary(text => text, text => Cosine(weighted, Weigh(text)), StringComparer.Ordinal);
-
-        Dictionary<string, double> Weigh(string text) => Terms(text).ToDictionary(
-            term => term.Key, term => (1 + Math.Log(term.Value)) * TfIdf.Inverse(corpus.Length, frequency.GetValueOrDefault(term.Key)), StringComparer.Ordinal);
+        var memory = await Open();
+        memory.Dispose();
+        memory.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => Search(memory, "x"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Add(memory, "x"));
     }
 
-    private static Dictionary<string, int> Terms(string text)
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     {
-        var words = text.Split(' ');
-        return words.Concat(words.Zip(words.Skip(1), (a, b) => a + " " + b)).GroupBy(term => term, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        public override DateTimeOffset GetUtcNow() => now;
     }
 
-    private static double Cosine(Dictionary<string, double> a, Dictionary<string, double> b)
+    private sealed class BrokenEmbedder : IEmbedder
     {
-        var norms = Math.Sqrt(a.Values.Sum(value => value * value) * b.Values.Sum(value => value * value));
-        return norms == 0 ? 0 : Math.Abs(a.Sum(term => term.Value * b.GetValueOrDefault(term.Key))) / norms;
+        public string Identity => "broken/1";
+
+        public IReadOnlyList<FeaturePart> Parts { get; } = [new("broken", FeatureKind.Dense, 1, 2)];
+
+        public double Noise => 1;
+
+        public IReadOnlyList<Features> Embed(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+            [.. texts.Select(_ => new Features([[float.NaN, 1]], [null]))];
+
+        public void Dispose() { }
     }
 }

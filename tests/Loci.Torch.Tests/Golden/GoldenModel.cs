@@ -29,11 +29,11 @@ internal sealed class GoldenModel : IDisposable
 
     public JsonElement Expected { get; }
 
-    /// <summary>Folders of the families that this version knows.</summary>
+    /// <summary>Every folder; those of families that this version does not know are skipped and say so.</summary>
     public static TheoryData<string> Cases()
     {
         var cases = new TheoryData<string>();
-        foreach (var folder in Fixtures.Cases("models").Where(IsKnown)) cases.Add(folder);
+        foreach (var folder in Fixtures.Cases("models")) cases.Add(new TheoryDataRow<string>(folder) { Skip = Unknown(Path.Combine(folder, "config.json")) });
         return cases;
     }
 
@@ -60,7 +60,16 @@ internal sealed class GoldenModel : IDisposable
         _tensors.Dispose();
     }
 
-    private static bool IsKnown(string folder) =>
-        File.Exists(Path.Combine(folder, "config.json"))
-        && JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json"))).RootElement.GetProperty("model_type").GetString() is "gpt2" or "llama";
+    private static string? Unknown(string config)
+    {
+        try
+        {
+            Families.Read(config);
+            return null;
+        }
+        catch (InvalidInputException e) when (e.Message.Contains("expected a model_type among", StringComparison.Ordinal))
+        {
+            return e.Message;
+        }
+    }
 }

@@ -19,14 +19,19 @@ public sealed class LossTests
             if (name == "left_padded") continue; // its labels count a token predicted from padding (fixtures' README)
             double sum = 0;
             var count = 0;
+            var means = new List<double>();
             foreach (var row in Rows(golden, name))
             {
                 var losses = LanguageModelLoss.Each(golden.Decoder, new FrozenWeights(golden.Store), row, 1, CPU);
                 sum += losses.Sum(loss => (double)loss);
                 count += losses.Length;
+                means.Add(losses.Average(loss => (double)loss));
             }
             Assert.Equal(sample.GetProperty("loss_tokens").GetInt32(), count);
             Assert.Equal(sample.GetProperty("loss").GetDouble(), sum / count, 2e-5);
+            if (!sample.TryGetProperty("per_row_loss", out var rows)) continue;
+            Assert.Equal(rows.GetArrayLength(), means.Count);
+            for (var row = 0; row < means.Count; row++) Assert.Equal(rows[row].GetDouble(), means[row], 2e-5);
         }
     }
 

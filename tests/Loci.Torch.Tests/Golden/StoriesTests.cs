@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Loci.Models;
 using Loci.TestSupport;
+using Loci.Torch.Tuning;
+using static TorchSharp.torch;
 
 namespace Loci.Torch.Tests.Golden;
 
@@ -28,6 +30,22 @@ public sealed class StoriesTests : IDisposable
             var expected = sample.GetProperty("greedy_ids").Deserialize<int[]>()!;
             Assert.Equal(prompt, _model.Tokenizer.Encode(sample.GetProperty("prompt").GetString()!, addSpecialTokens: true));
             Assert.Equal(expected, _model.Generate(prompt, new GenerationOptions { MaxTokens = expected.Length, IgnoreEndOfText = true }, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public void The_five_most_likely_tokens_have_the_logits_of_the_reference()
+    {
+        foreach (var sample in _reference.GetProperty("greedy").EnumerateArray())
+        {
+            using var quiet = no_grad();
+            using var scope = NewDisposeScope();
+            var ids = LanguageModelLoss.Ids(sample.GetProperty("prompt_ids").Deserialize<int[]>()!, CPU);
+            var logits = _model.Decoder.Logits(_model.Frozen, _model.Decoder.Hidden(_model.Frozen, ids))[0, -1].data<float>().ToArray();
+            var likely = Enumerable.Range(0, logits.Length).OrderByDescending(id => logits[id]).Take(5).ToArray();
+            var expected = sample.GetProperty("next_top5").Deserialize<double[][]>()!;
+            Assert.Equal(expected.Select(pair => (int)pair[0]), likely);
+            Assert.All(expected, pair => Assert.Equal(pair[1], logits[(int)pair[0]], 5e-4));
         }
     }
 

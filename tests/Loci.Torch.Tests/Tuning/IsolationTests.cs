@@ -1,0 +1,73 @@
+using Loci.Models;
+using Loci.Torch.Tuning;
+using TorchSharp;
+
+namespace Loci.Torch.Tests.Tuning;
+
+/// <summary>What an adaptation learns is gone with it: from the base, from the count of tensors and from memory.</summary>
+public sealed class IsolationTests
+{
+    private static readonly ITuner[] Tuners = [new LoraTuner(new LoraOptions { LearningRate = 0.05 }), new FullTuner(new FullTuningOptions { LearningRate = 0.05 })];
+
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.BFloat16)]
+    public void Two_hundred_adaptations_leave_nothing(Precision precision)
+    {
+        const int WarmUp = 40, Count = 200;
+        using var folder = new TinyModel();
+        using var model = folder.Load(precision);
+        var hash = model.WeightsHash();
+        var losses = model.Losses(TinyModel.Tokens(1));
+        long tensors = 0, memory = 0;
+        for (var i = 0; i < Count + WarmUp; i++)
+        {
+            if (i == WarmUp) (tensors, memory) = (LiveTensors, Environment.WorkingSet);
+            Adapt(model, Tuners[i % 2], i);
+        }
+        Assert.Equal(tensors, LiveTensors);
+        Assert.InRange(Environment.WorkingSet - memory, long.MinValue, 50 << 20);
+        Assert.Equal(hash, model.WeightsHash());
+        Assert.Equal(losses, model.Losses(TinyModel.Tokens(1)));
+        Assert.Equal(tensors, LiveTensors);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void One_adaptation_leaves_no_tensor(int tuner)
+    {
+        using var folder = new TinyModel(TinyModel.Gpt2);
+        using var model = folder.Load();
+        var tensors = LiveTensors;
+        Adapt(model, Tuners[tuner], seed: 3);
+        Assert.Equal(tensors, LiveTensors);
+    }
+
+    [Fact]
+    public void A_disposed_model_leaves_no_tensor()
+    {
+        using var folder = new TinyModel();
+        using (folder.Load()) { } // what the library itself makes once
+        var tensors = LiveTensors;
+        using (var model = folder.Load(Precision.BFloat16))
+        {
+            model.WeightsHash();
+            model.Losses(TinyModel.Tokens(1));
+            model.MeanHiddenState(TinyModel.Tokens(2));
+        }
+        Assert.Equal(tensors, LiveTensors);
+    }
+
+    private static long LiveTensors => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+    private static void Adapt(CausalLanguageModel model, ITuner tuner, int seed)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var session = tuner.Begin(model, 2);
+        var first = session.Step(TinyModel.Tokens(seed), stop);
+        Assert.True(session.Step(TinyModel.Tokens(seed), stop) < first);
+        session.Losses(TinyModel.Tokens(seed));
+        Assert.NotEmpty(session.Generate(TinyModel.Tokens(seed, 5), new GenerationOptions { MaxTokens = 3, IgnoreEndOfText = true }, stop));
+    }
+}
