@@ -74,6 +74,14 @@ public sealed class MemoryTests : IDisposable
         Assert.Equal(1, Number((await _loci.RunAsync("memory", "show", "--memory", "m.loci", "--json")).Json(), "documents"));
     }
 
+    [Fact]
+    public async Task A_memory_whose_making_was_broken_off_is_made()
+    {
+        _loci.Write("m.loci/memory.db", "");
+        _loci.Write("a.txt", "The fox lives by the river.");
+        Assert.Equal(1, Number((await _loci.RunAsync("remember", "a.txt", "--memory", "m.loci", "--model", TinyModel.Folder, "--json")).Json(), "documents"));
+    }
+
     private async Task MakeAsync(IEmbedder embedder)
     {
         var cancellation = TestContext.Current.CancellationToken;
