@@ -33,7 +33,7 @@ internal static class AskCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
-            TorchRuntime.SetThreads(parsed.GetValue(threads));
+            NativeStart.SetThreads(parsed.GetValue(threads));
             var text = parsed.GetValue(prompt) ?? await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException("expected a prompt, as an argument or on standard input, found none.");
             using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));

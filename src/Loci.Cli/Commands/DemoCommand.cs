@@ -29,12 +29,12 @@ internal static class DemoCommand
             var began = TimeProvider.System.GetTimestamp();
             var members = ReferenceDocumentation.Read(ReferenceDocumentation.Find()).ToList();
             var (held, rest) = HeldBack.Choose(members, Held);
-            TorchRuntime.SetThreads(1); // one thread per worker
+            NativeStart.SetThreads(1); // one thread per worker
             using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
             var folder = Directory.CreateTempSubdirectory("loci-demo-");
             try
             {
-                using var embedder = OpenMemory.DefaultEmbedder();
+                using var embedder = Embedders.Open();
                 using var memory = await RememberAsync(Path.Combine(folder.FullName, "demo.loci"), embedder, loaded.Tokenizer, rest, output, cancellationToken);
                 var options = new EvaluationOptions
                 {

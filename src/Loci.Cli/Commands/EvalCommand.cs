@@ -51,7 +51,7 @@ internal static class EvalCommand
                 },
             };
             var documents = Documents(parsed.GetRequiredValue(data), output);
-            TorchRuntime.SetThreads(1); // one thread per worker
+            NativeStart.SetThreads(1); // one thread per worker
             using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), create: false, cancellationToken);
             var tuner = Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate));

@@ -19,7 +19,7 @@ internal static class ScoreCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
-            TorchRuntime.SetThreads(parsed.GetValue(threads));
+            NativeStart.SetThreads(parsed.GetValue(threads));
             using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
             var reader = new DocumentReader(new IngestOptions { StandardInput = Console.OpenStandardInput() });
             var total = default(TextScore);
@@ -32,6 +32,7 @@ internal static class ScoreCommand
                 }
             }
             foreach (var problem in reader.Problems) output.Note($"passed over: {problem.Message}");
+            if (total.Bytes == 0) throw new InvalidInputException($"{string.Join(", ", parsed.GetRequiredValue(files))}: expected text, found no document.");
             output.Answer(
                 new { Bpb = total.BitsPerByte, total.Bytes, total.Tokens, Model = loaded.Name },
                 console => console.WriteLine($"{total.BitsPerByte:0.0000} bits per byte over {total.Bytes} bytes ({total.Tokens} tokens) under {loaded.Name}."));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Loci.Cli.Hosting;
 using Loci.Ingest;
-using Loci.Torch;
 using Loci.Torch.Training;
 using Spectre.Console;
 
@@ -20,9 +19,12 @@ internal static class TrainCommand
         var epochs = Options.Positive("--epochs", "Passes over the text.");
         var steps = Options.Whole("--steps", 0, 0, "Steps instead of passes; 0 goes by passes.");
         var learningRate = Options.Positive("--learning-rate", "Peak learning rate.");
+        var batch = Options.Whole("--batch", 0, 0, "Windows in one step; 0 takes the recipe's.");
+        var window = Options.Whole("--window", 0, 0, "Tokens of a window; 0 takes the recipe's, or the model's context.");
+        var checkpointEvery = Options.Whole("--checkpoint-every", 0, 0, "Steps between saves of the run's state; 0 takes the recipe's.");
         var threads = Options.Threads();
         var command = new Command("train", "Train a model from text, its vocabulary included, or train one further. A run that was broken off is resumed by the same command.")
-            { texts, model, recipe, folder, validation, epochs, steps, learningRate, threads };
+            { texts, model, recipe, folder, validation, epochs, steps, learningRate, batch, window, checkpointEvery, threads };
         command.Validators.Add(result =>
         {
             if (result.GetResult(model) is null == result.GetResult(recipe) is null) result.AddError("expected either --model DIR or --new CONFIG.");
@@ -30,16 +32,20 @@ internal static class TrainCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
-            TorchRuntime.SetThreads(parsed.GetValue(threads));
+            NativeStart.SetThreads(parsed.GetValue(threads));
             var text = ReadAll(parsed.GetRequiredValue(texts), output);
             var held = parsed.GetValue(validation) is { Length: > 0 } files ? ReadAll(files, output) : [];
             TrainingOptions Adjust(TrainingOptions options) => options with
             {
                 Epochs = parsed.GetValue(epochs) ?? options.Epochs,
-                Steps = parsed.GetValue(steps) is > 0 and var count ? count : options.Steps,
+                Steps = Given(parsed.GetValue(steps), options.Steps),
                 LearningRate = parsed.GetValue(learningRate) ?? options.LearningRate,
+                BatchSize = Given(parsed.GetValue(batch), options.BatchSize),
+                WindowLength = Given(parsed.GetValue(window), options.WindowLength),
+                CheckpointEvery = Given(parsed.GetValue(checkpointEvery), options.CheckpointEvery),
             };
-            var target = parsed.GetValue(folder) ?? parsed.GetValue(model) ?? Path.GetFileNameWithoutExtension(parsed.GetValue(recipe)!);
+            var target = parsed.GetValue(folder)
+                ?? (parsed.GetValue(model) is { } further ? Places.Model(further) : Path.GetFileNameWithoutExtension(parsed.GetValue(recipe)!));
             TrainingResult result;
             try
             {
@@ -50,7 +56,9 @@ internal static class TrainCommand
             }
             catch (OperationCanceledException)
             {
-                output.Note($"The run's state is saved in {target}; the same command goes on from it.");
+                output.Note(ModelTrainer.HasUnfinishedRun(target)
+                    ? $"The run's state is saved in {target}; the same command goes on from it."
+                    : "Cancelled before the first step: there is nothing to go on from.");
                 throw;
             }
             output.Answer(
@@ -60,6 +68,8 @@ internal static class TrainCommand
         });
         return command;
     }
+
+    private static int Given(int value, int otherwise) => value > 0 ? value : otherwise;
 
     private static List<string> ReadAll(string[] paths, Output output)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Loci.Cli.Hosting;
 using Loci.Torch;
 
 namespace Loci.Cli.Doctor;
@@ -71,7 +72,7 @@ internal static class NativeLibraries
     {
         try
         {
-            return new("libtorch", $"{TorchRuntime.Version()} loads, {TorchRuntime.Threads()} threads");
+            return new("libtorch", NativeStart.Quietly(() => $"{TorchRuntime.Version()} loads, {TorchRuntime.Threads()} threads"));
         }
         catch (Exception e)
         {

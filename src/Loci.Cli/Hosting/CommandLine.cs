@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Loci.Cli.Commands;
 
 namespace Loci.Cli.Hosting;
@@ -7,7 +8,9 @@ namespace Loci.Cli.Hosting;
 internal static class CommandLine
 {
     /// <summary>Runs one command.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken) => GuardAsync(() => InvokeAsync(args, cancellationToken));
+
+    private static async Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Loci: a local model that looks in the right place. It adapts to each prompt by learning the few pieces of a memory that tell it most.")
         {
@@ -19,12 +22,16 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"loci: {error.Message}");
-            await Console.Error.WriteLineAsync($"loci: see 'loci {parsed.CommandResult.Command.Name} --help'.".Replace("loci loci ", "loci ", StringComparison.Ordinal).Replace("loci Loci.Cli ", "loci ", StringComparison.Ordinal));
+            await Console.Error.WriteLineAsync($"loci: see '{Invocation(parsed.CommandResult)} --help'.");
             return ExitCodes.BadInput;
         }
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return await GuardAsync(() => parsed.InvokeAsync(configuration, cancellationToken));
+        return await parsed.InvokeAsync(configuration, cancellationToken);
     }
+
+    /// <summary>The command as it is typed, from the program's name on.</summary>
+    private static string Invocation(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Invocation(parent)} {command.Command.Name}" : "loci";
 
     private static async Task<int> GuardAsync(Func<Task<int>> run)
     {

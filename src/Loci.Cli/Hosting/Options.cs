@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Loci.Cli.Hosting;
 
@@ -31,25 +32,30 @@ internal static class Options
 
     public static Option<int> Threads() => Whole("--threads", Math.Max(1, Environment.ProcessorCount), 1, "Threads to work with.");
 
-    public static Option<int> Whole(string name, int standard, int least, string description)
+    public static Option<int> Whole(string name, int standard, int least, string description) => new(name)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
-        option.Validators.Add(result => Least(result, result.GetValueOrDefault<int>(), least));
-        return option;
-    }
-
-    public static Option<double?> Positive(string name, string description)
-    {
-        var option = new Option<double?>(name) { Description = description };
-        option.Validators.Add(result =>
+        Description = description,
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<double?>() is { } value && !(value > 0 && double.IsFinite(value))) result.AddError($"{name}: expected a number above 0, found {value}.");
-        });
-        return option;
-    }
+            var text = Value(result);
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least) return value;
+            result.AddError($"{name}: expected a whole number of at least {least}, found '{text}'.");
+            return standard;
+        },
+    };
 
-    private static void Least(OptionResult result, int value, int least)
+    public static Option<double?> Positive(string name, string description) => new(name)
     {
-        if (value < least) result.AddError($"{result.Option.Name}: expected at least {least}, found {value}.");
-    }
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = Value(result);
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)) return value;
+            result.AddError($"{name}: expected a number above 0, found '{text}'.");
+            return null;
+        },
+    };
+
+    private static string Value(ArgumentResult result) => result.Tokens is [var token, ..] ? token.Value : "";
 }

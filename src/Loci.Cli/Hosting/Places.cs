@@ -11,20 +11,28 @@ internal static class Places
         ? home
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".loci");
 
-    /// <summary>The folder of a model: a path, or a name under LOCI_HOME/models or beside the program.</summary>
+    /// <summary>The folder of a model: a path, or a name under LOCI_HOME/models, beside the program, or in a folder models here or above.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
     public static string Model(string? given) => FindModel(given)
         ?? throw new InvalidInputException(given is null
-            ? $"expected the default model {DefaultModel} beside the program or in LOCI_HOME/models, found none. Name one with --model, or make it with 'loci train'."
-            : $"{given}: expected a model folder (with config.json), or the name of one in LOCI_HOME/models, found neither.");
+            ? $"expected the default model {DefaultModel}, found none in LOCI_HOME/models, in models beside the program, or in a folder models here or above. Name one with --model, or make it with 'loci train'."
+            : $"{given}: expected a model folder (with config.json) or the name of one in LOCI_HOME/models, found neither.");
 
     /// <summary>The same, or null where there is none.</summary>
     public static string? FindModel(string? given)
     {
-        var name = given ?? DefaultModel;
-        string[] places = [name, Path.Combine(Home, "models", name), Path.Combine(AppContext.BaseDirectory, "models", name)];
-        return places.Skip(given is null ? 1 : 0).FirstOrDefault(place => File.Exists(Path.Combine(place, "config.json")))
-            ?? (given is not null && Directory.Exists(given) ? given : null);
+        if (given is not null && Directory.Exists(given)) return given; // whatever it lacks, reading it will say
+        return ModelFolders()
+            .Select(folder => Path.Combine(folder, given ?? DefaultModel))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "config.json")));
+    }
+
+    private static IEnumerable<string> ModelFolders()
+    {
+        yield return Path.Combine(Home, "models");
+        yield return Path.Combine(AppContext.BaseDirectory, "models");
+        for (var here = new DirectoryInfo(Directory.GetCurrentDirectory()); here is not null; here = here.Parent)
+            yield return Path.Combine(here.FullName, "models");
     }
 
     /// <summary>The folder of a memory: a path as it is, a bare name under LOCI_HOME/memories where it exists there.</summary>

@@ -61,6 +61,9 @@ public static class ModelTrainer
         return Run(new Setup(blueprint, store, tokenizer, options, folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))), settings, texts, validation, progress, clock, cancellationToken);
     }
 
+    /// <summary>Whether <paramref name="folder"/> holds the state of a run that was broken off, from which the same call goes on.</summary>
+    public static bool HasUnfinishedRun(string folder) => TrainingState.Exists(folder);
+
     private static TrainingResult Run(
         Setup setup, string settings, IReadOnlyList<string> texts, IReadOnlyList<string> validation,
         IProgress<TrainingProgress>? progress, TimeProvider? clock, CancellationToken cancellationToken)

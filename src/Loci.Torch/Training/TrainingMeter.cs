@@ -8,8 +8,8 @@ internal sealed class TrainingMeter(TimeProvider clock, int total, int tokensPer
     private double _sum;
     private int _count;
 
-    /// <summary>Mean loss at the last report.</summary>
-    public double LastLoss { get; private set; }
+    /// <summary>Mean loss at the last report; NaN before the first.</summary>
+    public double LastLoss { get; private set; } = double.NaN;
 
     /// <summary>Newest validation, bits per byte.</summary>
     public double? Validation { get; set; }

@@ -54,6 +54,14 @@ public sealed class Memory : IDisposable
         }, cancellationToken);
     }
 
+    /// <summary>The identity of the embedder a memory was made with, or null where no memory has been made yet. Never writes.</summary>
+    /// <exception cref="InvalidInputException">What is there is damaged or of another format.</exception>
+    public static Task<string?> FindEmbedderAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Task.Run(() => MemoryDatabase.FindEmbedder(new MemoryFolder(path)), cancellationToken);
+    }
+
     /// <summary>Says what this memory holds.</summary>
     public MemoryInfo Describe()
     {

@@ -52,6 +52,21 @@ internal sealed class MemoryDatabase : IDisposable
         return Open(folder);
     }
 
+    /// <summary>Identity of the embedder recorded in a folder; null where there is no memory, or only the beginnings of one.</summary>
+    public static string? FindEmbedder(MemoryFolder folder)
+    {
+        using (var database = new MemoryDatabase(folder))
+        {
+            if (database.Guard(database.IsMissing)) return null;
+        }
+        using var made = Open(folder);
+        return made.Guard(() =>
+        {
+            using var connection = made.Read();
+            return MemorySchema.Settings(connection, folder).Embedder;
+        });
+    }
+
     /// <summary>A connection for reading, from a pool.</summary>
     public SqliteConnection Read() => Connect(_reading);
 

@@ -1,0 +1,64 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Fluent;
+using ArchUnitNET.Loader;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+using Assembly = System.Reflection.Assembly;
+
+namespace Loci.Cli.Tests.Architecture;
+
+/// <summary>Holds the arrows of the architecture: who may know whom.</summary>
+public sealed class ArrowTests
+{
+    private static readonly Assembly Core = typeof(InvalidInputException).Assembly;
+    private static readonly Assembly Torch = typeof(Loci.Torch.TorchRuntime).Assembly;
+    private static readonly ArchUnitNET.Domain.Architecture Loaded = new ArchLoader().LoadAssemblies(Core).Build();
+
+    [Theory]
+    [InlineData("TorchSharp")]
+    [InlineData("Microsoft.AspNetCore")]
+    [InlineData("Spectre.Console")]
+    [InlineData("System.CommandLine")]
+    [InlineData("System.Console")]
+    [InlineData("Loci.")]
+    public void The_core_is_free_of(string library) => Assert.DoesNotContain(References(Core), name => name.StartsWith(library, StringComparison.Ordinal));
+
+    [Fact]
+    public void The_models_know_the_core_alone()
+    {
+        Assert.Equal(["Loci"], References(Torch).Where(IsOurs));
+        Assert.DoesNotContain(References(Torch), name => name.StartsWith("Spectre.Console", StringComparison.Ordinal) || name is "System.Console" or "System.CommandLine");
+    }
+
+    [Fact]
+    public void The_program_composes_all() =>
+        Assert.Superset(new HashSet<string>(["Loci", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>What a folder of the core may know besides itself and the root.</summary>
+    [Theory]
+    [InlineData("Vectors")]
+    [InlineData("Tensors")]
+    [InlineData("Text")]
+    [InlineData("Selection", "Vectors")]
+    [InlineData("Models", "Text")]
+    [InlineData("Embedding", "Tensors", "Text", "Vectors")]
+    [InlineData("Memories", "Embedding", "Vectors")]
+    [InlineData("Scoring", "Models", "Text")]
+    [InlineData("Ingest", "Memories", "Text")]
+    public void A_folder_knows_no_more_than_it_needs(string folder, params string[] known) =>
+        Assert.Empty(Broken(Types().That().ResideInNamespaceMatching(Inside(folder)).Should().NotDependOnAny(OthersThan([folder, .. known]))));
+
+    [Fact]
+    public void The_rule_sees_a_dependency_where_there_is_one() =>
+        Assert.NotEmpty(Broken(Types().That().ResideInNamespaceMatching(Inside("Learning")).Should().NotDependOnAny(OthersThan(["Learning"]))));
+
+    private static IObjectProvider<IType> OthersThan(string[] folders) =>
+        Types().That().ResideInNamespaceMatching(@"^Loci\.").And().DoNotResideInNamespaceMatching(Inside(folders));
+
+    private static string Inside(params string[] folders) => $@"^Loci\.({string.Join('|', folders)})(\.|$)";
+
+    private static string[] Broken(IArchRule rule) => [.. rule.Evaluate(Loaded).Where(result => !result.Passed).Select(result => result.Description)];
+
+    private static bool IsOurs(string name) => name == "Loci" || name.StartsWith("Loci.", StringComparison.Ordinal);
+
+    private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(name => name.Name!)];
+}
