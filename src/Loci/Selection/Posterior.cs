@@ -80,21 +80,23 @@ internal sealed class Posterior
             return;
         }
         double scale = Math.Sqrt(variance + _noise);
+        double rest = _noise / (variance + _noise); // what x keeps of its own variance and covariances, without the cancellation of a − a·b
         double[] column = Residual(x);
         column[x] = variance;
         TensorPrimitives.Divide(column, scale, column);
         for (int t = 0; t < _covariances.Length; t++)
         {
-            double step = _covariances[t][x] / scale;
+            double covariance = _covariances[t][x], step = covariance / scale;
             _targetVariances[t] = Math.Max(0, _targetVariances[t] - step * step);
             TensorPrimitives.MultiplyAdd(column, -step, _covariances[t], _covariances[t]);
+            _covariances[t][x] = covariance * rest;
         }
         for (int y = 0; y < column.Length; y++)
         {
             double left = _variances[y] - column[y] * column[y];
             _variances[y] = left > _floors[y] ? left : 0;
         }
-        _variances[x] = variance * (_noise / (variance + _noise)); // the same without its cancellation
+        _variances[x] = variance * rest;
         _latest[x] = _columns.Count;
         _columns.Add(column);
         _scales.Add(scale);
