@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Loci.Cli.Tests.Support;
+
+namespace Loci.Cli.Tests.Commands;
+
+public sealed class AskTests : IDisposable
+{
+    private static readonly string[] Notes = ["The pump in the north hall was repaired on Thursday.", "The pump in the south hall needs oil.", "Kettles whistle when the water boils."];
+
+    private readonly LociProgram _loci = new();
+
+    public void Dispose() => _loci.Dispose();
+
+    [Theory]
+    [InlineData("full")]
+    [InlineData("lora")]
+    public async Task An_answer_comes_with_what_was_read_for_it(string tuning)
+    {
+        await RememberAsync();
+        var answer = (await _loci.RunAsync("ask", "The pump in the north hall", "--memory", "m.loci", "--count", "4", "--max-tokens", "8", "--tuning", tuning, "--json")).Json();
+        Assert.NotEmpty(answer.GetProperty("answer").GetString()!);
+        Assert.NotEmpty(answer.GetProperty("base_answer").GetString()!);
+        Assert.Equal(4, answer.GetProperty("steps").GetInt32());
+        Assert.True(answer.GetProperty("kept").ValueKind is JsonValueKind.True or JsonValueKind.False);
+        var selected = answer.GetProperty("selected").EnumerateArray().ToArray();
+        Assert.Equal(4, selected.Length);
+        Assert.StartsWith("notes.jsonl#1", Path.GetFileName(selected[0].GetProperty("document").GetString()!), StringComparison.Ordinal);
+        Assert.True(selected[^1].GetProperty("uncertainty").GetDouble() < selected[0].GetProperty("uncertainty").GetDouble());
+    }
+
+    [Fact]
+    public async Task The_same_question_gets_the_same_answer_and_the_guard_can_be_left_out()
+    {
+        await RememberAsync();
+        string[] question = ["ask", "Kettles", "--memory", "m.loci", "--count", "2", "--max-tokens", "6", "--temperature", "0.8", "--seed", "7", "--threads", "1", "--no-guard", "--json"];
+        var (first, second) = ((await _loci.RunAsync(question)).Json(), (await _loci.RunAsync(question)).Json());
+        Assert.True(first.GetProperty("kept").GetBoolean());
+        Assert.Equal(first.GetProperty("answer").GetString(), second.GetProperty("answer").GetString());
+    }
+
+    [Fact]
+    public async Task Prompts_that_cannot_be_answered_are_refused()
+    {
+        await RememberAsync();
+        (await _loci.RunAsync("ask", string.Concat(Enumerable.Repeat("pump and hall ", 300)), "--memory", "m.loci")).Refused(2, "512 tokens", "context");
+        (await _loci.RunWithInputAsync(" \n", "ask", "--memory", "m.loci")).Refused(2, "prompt");
+        (await _loci.RunAsync("ask", "x", "--memory", "none.loci")).Refused(2, "none.loci");
+    }
+
+    private async Task RememberAsync()
+    {
+        _loci.Write("notes.jsonl", string.Concat(Notes.Select(note => JsonSerializer.Serialize(new { text = note }) + "\n")));
+        Assert.Equal(3, (await _loci.RunAsync("remember", "notes.jsonl", "--memory", "m.loci", "--json")).Json().GetProperty("documents").GetInt32());
+    }
+}
