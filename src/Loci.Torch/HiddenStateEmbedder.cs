@@ -9,30 +9,27 @@ namespace Loci.Torch;
 /// Texts by a language model's own eyes: the mean of its last hidden states, centred, without the leading principal components that
 /// all texts share (Mu and Viswanath, arXiv 1702.01417), L2-normalised. Safe to share between threads; the model stays its owner's.
 /// </summary>
-public sealed class HiddenStateEmbedder : IEmbedder
+public sealed class HiddenStateEmbedder : DenseEmbedder
 {
     private readonly CausalLanguageModel _model;
     private readonly float[] _mean;          // (width)
     private readonly float[][] _components;  // (removed, width), orthonormal
 
     private HiddenStateEmbedder(CausalLanguageModel model, float[] mean, float[][] components)
+        : base("hidden", mean.Length)
     {
         _model = model;
         _mean = mean;
         _components = components;
-        Parts = [new FeaturePart("hidden", FeatureKind.Dense, 1, mean.Length)];
         var sample = string.Join(',', mean.Concat(components.SelectMany(component => component)).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
         Identity = $"hidden-mean/1:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model.WeightsHash() + sample)))[..16]}";
     }
 
     /// <inheritdoc/>
-    public string Identity { get; }
+    public override string Identity { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<FeaturePart> Parts { get; }
-
-    /// <inheritdoc/>
-    public double Noise => 0.1;
+    public override double Noise => 0.1;
 
     /// <summary>Makes an embedder whose mean and leading components are those of <paramref name="sample"/>.</summary>
     /// <param name="model">The model.</param>
@@ -54,22 +51,7 @@ public sealed class HiddenStateEmbedder : IEmbedder
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Features> Embed(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        return [.. texts.Select(text =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return new Features([Vector(text)], [null]);
-        })];
-    }
-
-    /// <summary>Does nothing: the model stays its owner's.</summary>
-    public void Dispose()
-    {
-    }
-
-    private float[] Vector(string text)
+    protected override float[] Vector(string text)
     {
         if (State(_model, text) is not { } vector) return new float[_mean.Length];
         for (var i = 0; i < vector.Length; i++) vector[i] -= _mean[i];

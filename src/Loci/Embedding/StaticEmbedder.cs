@@ -9,7 +9,7 @@ namespace Loci.Embedding;
 /// Static sentence embeddings (Model2Vec), vocabulary-quantised ones included: the mean over tokens of weight[id] · embedding[row[id]], the
 /// unknown token left out, L2-normalised. Immutable and safe to share between threads.
 /// </summary>
-public sealed class StaticEmbedder : IEmbedder
+public sealed class StaticEmbedder : DenseEmbedder
 {
     private readonly Tokenizer _tokenizer;
     private readonly float[] _embeddings; // (rows, dimensions)
@@ -19,6 +19,7 @@ public sealed class StaticEmbedder : IEmbedder
     private readonly int? _unknown;
 
     private StaticEmbedder(Tokenizer tokenizer, SafetensorsFile file, string hash)
+        : base("static", (int)file.Tensors["embeddings"].Shape[1])
     {
         _tokenizer = tokenizer;
         _embeddings = file.ReadSingles("embeddings");
@@ -27,17 +28,13 @@ public sealed class StaticEmbedder : IEmbedder
         _weights = file.Tensors.ContainsKey("weights") ? file.ReadDoubles("weights") : null;
         _unknown = tokenizer.IdOf("[UNK]") ?? tokenizer.IdOf("<unk>");
         Identity = $"static/1:{hash}";
-        Parts = [new FeaturePart("static", FeatureKind.Dense, 1, _dimensions)];
     }
 
     /// <inheritdoc/>
-    public string Identity { get; }
+    public override string Identity { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<FeaturePart> Parts { get; }
-
-    /// <inheritdoc/>
-    public double Noise => 1;
+    public override double Noise => 1;
 
     /// <summary>Loads a Model2Vec folder: <c>model.safetensors</c> with <c>embeddings</c>, and perhaps <c>mapping</c> and <c>weights</c>, and <c>tokenizer.json</c>.</summary>
     /// <exception cref="InvalidInputException">The folder is not such a model, or its tables do not fit each other.</exception>
@@ -48,28 +45,13 @@ public sealed class StaticEmbedder : IEmbedder
         using var file = SafetensorsFile.Open(path);
         if (!file.Tensors.TryGetValue("embeddings", out var table) || table.Shape.Length != 2)
             throw new InvalidInputException($"{path}: expected a matrix named embeddings, found none. Is it a Model2Vec model?");
-        var embedder = new StaticEmbedder(TokenizerLoader.Load(folder), file, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16]);
+        var embedder = new StaticEmbedder(TokenizerLoader.Load(folder), file, Hash(folder));
         embedder.Hold(path, table.Shape[0]);
         return embedder;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Features> Embed(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        return [.. texts.Select(text =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return new Features([Vector(text)], [null]);
-        })];
-    }
-
-    /// <summary>Does nothing: the embedder holds no resources.</summary>
-    public void Dispose()
-    {
-    }
-
-    private float[] Vector(string text)
+    protected override float[] Vector(string text)
     {
         var sum = new double[_dimensions];
         foreach (var id in _tokenizer.Encode(text))
@@ -81,6 +63,14 @@ public sealed class StaticEmbedder : IEmbedder
         }
         var norm = TensorPrimitives.Norm<double>(sum);
         return norm == 0 ? new float[_dimensions] : [.. sum.Select(value => (float)(value / norm))];
+    }
+
+    /// <summary>SHA-256 of everything that decides the values: tables and tokenizer.</summary>
+    private static string Hash(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in new[] { "model.safetensors", "tokenizer.json" }) hash.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private void Hold(string path, long rows)
