@@ -1,13 +1,10 @@
-using Loci.Embedding;
 using Loci.Evaluation;
 using Loci.Learning;
-using Loci.Memories;
 using Loci.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Loci.Tests.Evaluation;
 
-public sealed class EvaluatorTests : IAsyncLifetime
+public sealed class EvaluatorTests : IDisposable
 {
     private static readonly EvaluationDocument[] Documents =
     [
@@ -16,25 +13,11 @@ public sealed class EvaluatorTests : IAsyncLifetime
         new("fruit", "a", "apple apple apple pie apple pie, and a little more of it to make it longer than one window of the model"),
     ];
 
-    private readonly TemporaryFolder _folder = new();
-    private Memory _memory = null!;
+    private readonly SmallMemory _memory = SmallMemory.Of("zebra zebra zebra crossing", "a quick brown fox", "apple pie", "apple apple");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _memory = await Memory.OpenAsync(_folder.At("m.loci"), new LexicalEmbedder(), new MemoryOptions { Create = true }, Token);
-        string[] texts = ["zebra zebra zebra crossing", "a quick brown fox", "apple pie", "apple apple"];
-        await _memory.AddManyAsync([.. texts.Select((text, i) => new ChunkedDocument(new DocumentRecord($"{i}", text), [new Chunk(text, 5)]))], Token);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _memory.Dispose();
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _memory.Dispose();
 
     [Theory]
     [InlineData(Protocol.Whole)]
@@ -83,5 +66,5 @@ public sealed class EvaluatorTests : IAsyncLifetime
     }
 
     private EvaluationReport Run(EvaluationOptions options, EvaluationDocument[]? documents = null) =>
-        new Evaluator(new CountingModel(), _memory, new CountingTuner(), options).Run(documents ?? Documents, cancellationToken: Token);
+        new Evaluator(new CountingModel(), _memory.Memory, new CountingTuner(), options).Run(documents ?? Documents, cancellationToken: Token);
 }

@@ -1,35 +1,18 @@
-using Loci.Embedding;
 using Loci.Learning;
-using Loci.Memories;
 using Loci.Models;
 using Loci.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Loci.Tests.Learning;
 
 /// <summary>The main path, with a real memory and a model that counts instead of multiplying.</summary>
-public sealed class TestTimeLearnerTests : IAsyncLifetime
+public sealed class TestTimeLearnerTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly SmallMemory _memory = SmallMemory.Of("zebra zebra zebra crossing", "zebra zebra zebra crossing now", "the quick brown fox", "an apple a day");
     private readonly CountingModel _model = new();
-    private Memory _memory = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _memory = await Memory.OpenAsync(_folder.At("m.loci"), new LexicalEmbedder(), new MemoryOptions { Create = true }, Token);
-        string[] texts = ["zebra zebra zebra crossing", "zebra zebra zebra crossing now", "the quick brown fox", "an apple a day"];
-        await _memory.AddManyAsync([.. texts.Select((text, i) => new ChunkedDocument(new DocumentRecord($"{i}", text), [new Chunk(text, 5)]))], Token);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _memory.Dispose();
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _memory.Dispose();
 
     [Fact]
     public async Task Relevant_chunks_are_learnt_kept_and_told()
@@ -87,7 +70,7 @@ public sealed class TestTimeLearnerTests : IAsyncLifetime
     }
 
     private TestTimeLearner Learner(ITuner tuner) =>
-        new(_model, _memory, tuner, new LearnerOptions { Retrieval = new RetrievalOptions { Count = 5 } });
+        new(_model, _memory.Memory, tuner, new LearnerOptions { Retrieval = new RetrievalOptions { Count = 5 } });
 
     private sealed class Collected<T>(List<T> into) : IProgress<T>
     {
