@@ -16,7 +16,7 @@ internal sealed class SmallMemory : IDisposable
     public static SmallMemory Of(params string[] texts) => new(path =>
     {
         var token = TestContext.Current.CancellationToken;
-        var memory = Memories.Memory.OpenAsync(path, new LexicalEmbedder(), new MemoryOptions { Create = true }, token).GetAwaiter().GetResult();
+        var memory = Loci.Memories.Memory.OpenAsync(path, new LexicalEmbedder(), new MemoryOptions { Create = true }, token).GetAwaiter().GetResult();
         memory.AddManyAsync([.. texts.Select((text, i) => new ChunkedDocument(new DocumentRecord($"{i}", text), [new Chunk(text, 5)]))], token).GetAwaiter().GetResult();
         return memory;
     });
