@@ -34,8 +34,8 @@ public sealed class LexicalEmbedder : IEmbedder
     /// <inheritdoc/>
     public IReadOnlyList<FeaturePart> Parts { get; } = [new("tfidf", FeatureKind.TermCounts, 1, 0)];
 
-    /// <summary>1: the best value tried on exact TF-IDF cosines.</summary>
-    public double Noise => 1;
+    /// <summary>0.3: the best of 0.1, 0.3 and 1 on validation documents with 50 picks (docs/experiments.md, section 1); the optimum is flat.</summary>
+    public double Noise => 0.3;
 
     /// <inheritdoc/>
     public IReadOnlyList<Features> Embed(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)

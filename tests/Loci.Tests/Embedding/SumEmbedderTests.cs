@@ -12,7 +12,7 @@ public sealed class SumEmbedderTests
             [new("tfidf", FeatureKind.TermCounts, 0.75, 0), new("letters", FeatureKind.Dense, 0.25, 4)],
             sum.Parts);
         Assert.Equal("sum(0.75*lexical-words-bigrams/1+0.25*letters-4/1)", sum.Identity);
-        Assert.Equal(0.775, sum.Noise, 12);
+        Assert.Equal(0.25, sum.Noise, 12);
         var features = sum.Embed(["some text"], TestContext.Current.CancellationToken)[0];
         Assert.Null(features.Dense[0]);
         Assert.Equal(3, features.Terms[0]!.Terms.Length);
