@@ -34,7 +34,7 @@ public sealed class LexicalEmbedder : IEmbedder
     /// <inheritdoc/>
     public IReadOnlyList<FeaturePart> Parts { get; } = [new("tfidf", FeatureKind.TermCounts, 1, 0)];
 
-    /// <summary>0.3: the best of 0.1, 0.3 and 1 on validation documents with 50 picks (docs/experiments.md, section 1); the optimum is flat.</summary>
+    /// <summary>0.3: ahead of 0.1 by a hair on validation documents with 50 picks; 1 was tried with 20 picks only and was behind 0.1 (docs/experiments.md, section 1).</summary>
     public double Noise => 0.3;
 
     /// <inheritdoc/>
