@@ -1,5 +1,6 @@
 using Loci.Memories;
 using Loci.Selection;
+using Loci.Selection.Kernels;
 
 namespace Loci.Learning;
 
@@ -13,7 +14,7 @@ public static class CandidateKernels
     public static ICandidateKernel Of(Candidates candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        return new SumKernel([.. candidates.Parts.Select(part => (part.Weight, Of(part)))]);
+        return candidates.Parts is [{ Weight: 1 } alone] ? Of(alone) : new SumKernel([.. candidates.Parts.Select(part => (part.Weight, Of(part)))]);
     }
 
     private static ICandidateKernel Of(CandidatePart part) => part.SparseRows is { } rows

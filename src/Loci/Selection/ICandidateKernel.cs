@@ -15,6 +15,12 @@ public interface ICandidateKernel
     /// <summary>Writes k(t, t) of every target; <paramref name="variances"/> has length m.</summary>
     void TargetVariances(Span<double> variances);
 
+    /// <summary>
+    /// Writes k(t′, t) of every target t′ with target t = <paramref name="target"/>; <paramref name="covariances"/> has length m.
+    /// Only rules that weigh targets against each other ask for it.
+    /// </summary>
+    void TargetCovariances(int target, Span<double> covariances);
+
     /// <summary>Writes k(x, x) of every candidate; <paramref name="variances"/> has length K.</summary>
     void CandidateVariances(Span<double> variances);
 

@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
 namespace Loci.Selection;
 
 /// <summary>What every rule shares while it runs: who may be picked, when to stop, the picks so far and the posterior they leave.</summary>
-internal sealed class Picks
+internal sealed class Picks : IDisposable
 {
     /// <summary>Scores within this part of the scale are ties, and go to the lowest index: below it the order is rounding, not merit.</summary>
     public const double Tie = 1e-10;
@@ -9,24 +12,38 @@ internal sealed class Picks
     private readonly SelectionOptions _options;
     private readonly List<int> _indices = [];
     private readonly List<double> _objective = [];
-    private readonly bool[] _allowed;
+    private readonly int _candidates;
+    private readonly bool[] _allowed;  // rented, as are the scores: large arrays of one query are not left to the garbage collector
+    private readonly double[] _scores;
+    private bool _anyForbidden;
 
-    public Picks(ICandidateKernel kernel, SelectionOptions options)
+    public Picks(ICandidateKernel kernel, SelectionOptions options, bool record = false)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        ArgumentNullException.ThrowIfNull(options);
         Check(options);
         _options = options;
-        _allowed = new bool[kernel.Candidates];
-        for (int x = 0; x < _allowed.Length; x++)
+        Posterior = new Posterior(kernel, options.Noise, record);
+        _candidates = kernel.Candidates;
+        _scores = ArrayPool<double>.Shared.Rent(_candidates);
+        _allowed = ArrayPool<bool>.Shared.Rent(_candidates);
+        for (int x = 0; x < _candidates; x++)
         {
             _allowed[x] = options.Filter is null || options.Filter(x);
+            _anyForbidden |= !_allowed[x];
         }
-        Posterior = new Posterior(kernel, options.Noise);
     }
+
+    /// <summary>Writes one score per candidate.</summary>
+    public delegate void Scorer(Span<double> scores);
 
     /// <summary>The posterior after the picks so far.</summary>
     public Posterior Posterior { get; }
+
+    /// <summary>Room for one score per candidate; belongs to the rule that runs, and dies with this.</summary>
+    public Span<double> Scores => _scores.AsSpan(0, _candidates);
+
+    /// <summary>How many picks are still to come, at most.</summary>
+    public int Remaining => _options.Count - _indices.Count;
 
     /// <summary>Whether N is not reached yet. Throws if cancelled.</summary>
     public bool WantsMore(CancellationToken cancellationToken)
@@ -38,20 +55,24 @@ internal sealed class Picks
     /// <summary>Whether the candidate may be picked now.</summary>
     public bool Allows(int candidate) => _allowed[candidate];
 
-    /// <summary>The first allowed candidate whose score is within <paramref name="tolerance"/> of the best; −1 if none is allowed.</summary>
-    public int Best(ReadOnlySpan<double> scores, double tolerance)
+    /// <summary>
+    /// The first allowed candidate whose score is within <paramref name="tolerance"/> of the best; −1 if none is allowed.
+    /// Scores of the others become negative infinity; NaN is never picked.
+    /// </summary>
+    public int Best(Span<double> scores, double tolerance)
     {
-        double best = double.NegativeInfinity;
-        for (int x = 0; x < scores.Length; x++)
+        for (int x = 0; _anyForbidden && x < scores.Length; x++)
         {
-            if (_allowed[x] && scores[x] > best)
-            {
-                best = scores[x];
-            }
+            scores[x] = _allowed[x] ? scores[x] : double.NegativeInfinity;
+        }
+        double best = scores.IsEmpty ? double.NegativeInfinity : TensorPrimitives.MaxNumber<double>(scores);
+        if (double.IsNegativeInfinity(best) || double.IsNaN(best))
+        {
+            return -1;
         }
         for (int x = 0; x < scores.Length; x++)
         {
-            if (_allowed[x] && scores[x] >= best - tolerance)
+            if (scores[x] >= best - tolerance)
             {
                 return x;
             }
@@ -64,20 +85,57 @@ internal sealed class Picks
     {
         Posterior.Observe(candidate);
         double objective = Posterior.Objective;
-        if (_options.Stopping is double price && Math.Sqrt(objective) > 1 / (price * (_indices.Count + 1)))
+        if (Stops(_options, objective, _indices.Count + 1))
         {
             return false;
         }
         _indices.Add(candidate);
         _objective.Add(objective);
         _allowed[candidate] = !once && !_options.Distinct;
+        _anyForbidden |= !_allowed[candidate];
         return true;
+    }
+
+    /// <summary>Takes the best by a score written anew before each pick, until N is reached, nobody is allowed or the stopping rule ends it.</summary>
+    public SelectionResult Greedy(Scorer write, double tolerance, bool once, CancellationToken cancellationToken)
+    {
+        while (WantsMore(cancellationToken))
+        {
+            write(Scores);
+            int best = Best(Scores, tolerance);
+            if (best < 0 || !TryAdd(best, once))
+            {
+                break;
+            }
+        }
+        return ToResult();
+    }
+
+    /// <summary>Takes the best by the scores as they stand, which no pick changes. Equal scores, to <see cref="Tie"/> of the largest, go to the lowest index.</summary>
+    public SelectionResult Ranked(bool once, CancellationToken cancellationToken) =>
+        Greedy(static _ => { }, Tie * Largest(Scores), once, cancellationToken);
+
+    /// <summary>The largest magnitude; 0 of none.</summary>
+    public static double Largest(ReadOnlySpan<double> values) => values.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(values));
+
+    /// <summary>Whether pick <paramref name="n"/>, counted from 1, breaks the stopping rule: σₙ &gt; 1/(α·n).</summary>
+    public static bool Stops(SelectionOptions options, double objective, int n) =>
+        options.Stopping is double price && Math.Sqrt(objective) > 1 / (price * n);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Posterior.Dispose();
+        ArrayPool<double>.Shared.Return(_scores);
+        ArrayPool<bool>.Shared.Return(_allowed);
     }
 
     public SelectionResult ToResult() => new([.. _indices], [.. _objective], Posterior.Prior);
 
-    private static void Check(SelectionOptions options)
+    /// <summary>Refuses options that make no sense.</summary>
+    public static void Check(SelectionOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         if (options.Count < 0)
         {
             throw new InvalidInputException($"Count must be at least 0, and is {options.Count}.");

@@ -1,5 +1,6 @@
 using CsCheck;
 using Loci.Selection;
+using Loci.Selection.Kernels;
 
 namespace Loci.Tests.Selection;
 

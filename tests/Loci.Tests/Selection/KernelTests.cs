@@ -1,5 +1,7 @@
 using CsCheck;
 using Loci.Selection;
+using Loci.Selection.Rules;
+using Loci.Selection.Kernels;
 using Loci.Vectors;
 
 namespace Loci.Tests.Selection;
@@ -30,7 +32,7 @@ public sealed class KernelTests
         double[] candidates = [.. instance.Candidates.SelectMany(c => c).Select(v => (double)v)];
         double[] targets = [.. instance.Targets.SelectMany(t => t).Select(v => (double)v)];
         AssertClose(expected, Values(product));
-        AssertClose(expected, Values(new SparseKernel([.. instance.Candidates.Select(Sparse)], [.. instance.Targets.Select(Sparse)])));
+        AssertClose(expected, Values(new SparseKernel([.. instance.Candidates.Select(KernelKind.Sparse)], [.. instance.Targets.Select(KernelKind.Sparse)])));
         AssertClose(expected, Values(new DoubleKernel(candidates, targets, d)));
         AssertClose([.. expected.Select(v => 3.5 * v)], Values(new SumKernel((1.5, instance.Kernel), (0, product), (2, product))));
     });
@@ -38,13 +40,12 @@ public sealed class KernelTests
     [Fact]
     public void Sparse_rows_are_picked_like_the_same_rows_dense() => Instance.Any.Sample(instance =>
     {
-        var sparse = new SparseKernel([.. instance.Candidates.Select(Sparse)], [.. instance.Targets.Select(Sparse)]);
+        var sparse = new SparseKernel([.. instance.Candidates.Select(KernelKind.Sparse)], [.. instance.Targets.Select(KernelKind.Sparse)]);
         CancellationToken token = TestContext.Current.CancellationToken;
         foreach (string rule in Selectors.Names)
         {
-            Assert.Equal(
-                Selectors.Create(rule).Select(instance.Kernel, instance.Options, token).Indices,
-                Selectors.Create(rule).Select(sparse, instance.Options, token).Indices);
+            SelectionOptions options = instance.Options;
+            Assert.Equal(Selectors.Create(rule).Select(instance.Kernel, options, token).Indices, Selectors.Create(rule).Select(sparse, options, token).Indices);
         }
     });
 
@@ -91,12 +92,6 @@ public sealed class KernelTests
 
     private static ReadOnlyMemory<float>[] Rows(params float[][] rows) => Instance.Memories(rows);
 
-    private static SparseVector Sparse(float[] row)
-    {
-        int[] indices = [.. Enumerable.Range(0, row.Length).Where(i => row[i] != 0)];
-        return new([.. indices.Select(i => 7 * i)], [.. indices.Select(i => row[i])]);
-    }
-
     private static double[] Values(ICandidateKernel kernel)
     {
         var values = new List<double>();
@@ -104,6 +99,11 @@ public sealed class KernelTests
         var variances = new double[kernel.Targets];
         kernel.TargetVariances(variances);
         values.AddRange(variances);
+        for (int t = 0; t < kernel.Targets; t++)
+        {
+            kernel.TargetCovariances(t, variances);
+            values.AddRange(variances);
+        }
         kernel.CandidateVariances(column);
         values.AddRange(column);
         for (int t = 0; t < kernel.Targets; t++)

@@ -1,4 +1,6 @@
 using Loci.Selection;
+using Loci.Selection.Rules;
+using Loci.Selection.Kernels;
 
 namespace Loci.Tests.Selection;
 
@@ -7,6 +9,8 @@ public sealed class RandomSelectionTests : SelectorConformance
     private static readonly DelegateKernel Kernel = new(40, 1, (a, b) => a == b ? 1 : 0);
 
     protected override ISelector Selector => new RandomSelection();
+
+    protected override bool Ordered => true;
 
     [Fact]
     public void A_seed_fixes_the_picks_and_another_changes_them()

@@ -5,7 +5,8 @@ using Loci.Tensors;
 namespace Loci.Tests.Selection;
 
 /// <summary>One case of fixtures/selection; its README says what the tensors mean.</summary>
-public sealed record SelectionCase(string Name, string Path, int Dimensions, double Noise, double Prior, IReadOnlyDictionary<double, int> PrefixLengths)
+public sealed record SelectionCase(string Name, string Path, int Dimensions, double Noise, double Prior, IReadOnlyDictionary<double, int> PrefixLengths,
+    IReadOnlyDictionary<string, double> Gaps)
 {
     public static TheoryData<string> Sifts => new(Names(other: false));
 
@@ -24,10 +25,16 @@ public sealed record SelectionCase(string Name, string Path, int Dimensions, dou
             entry.GetProperty("d").GetInt32(),
             entry.GetProperty("lambda_").GetDouble(),
             entry.TryGetProperty("prior", out JsonElement prior) ? prior.GetDouble() : double.NaN,
-            prefixes);
+            prefixes,
+            Functions(entry));
     }
 
     public SafetensorsFile Open() => SafetensorsFile.Open(Path);
+
+    /// <summary>How far the best candidate was ahead of the next, at the closest step of each function that is checked by index.</summary>
+    private static Dictionary<string, double> Functions(JsonElement entry) => !entry.TryGetProperty("functions", out JsonElement functions) ? [] :
+        functions.EnumerateObject().Where(f => f.Value.GetProperty("min_gap").ValueKind == JsonValueKind.Number)
+            .ToDictionary(f => f.Name, f => f.Value.GetProperty("min_gap").GetDouble());
 
     private static string[] Names(bool other)
     {

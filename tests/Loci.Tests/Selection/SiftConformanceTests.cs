@@ -1,4 +1,5 @@
 using Loci.Selection;
+using Loci.Selection.Rules;
 
 namespace Loci.Tests.Selection;
 

@@ -1,4 +1,6 @@
 using Loci.Selection;
+using Loci.Selection.Rules;
+using Loci.Selection.Kernels;
 using Loci.Tensors;
 
 namespace Loci.Tests.Selection;

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Loci.Selection;
+namespace Loci.Selection.Kernels;
 
 /// <summary>Weighted sum of kernels over the same candidates and targets: k = Σⱼ wⱼ·kⱼ with wⱼ ≥ 0, which is again a positive kernel.</summary>
 public sealed class SumKernel : ICandidateKernel
@@ -43,6 +43,10 @@ public sealed class SumKernel : ICandidateKernel
 
     /// <inheritdoc/>
     public void TargetVariances(Span<double> variances) => Sum(variances[..Targets], static (kernel, values) => kernel.TargetVariances(values));
+
+    /// <inheritdoc/>
+    public void TargetCovariances(int target, Span<double> covariances) =>
+        Sum(covariances[..Targets], (kernel, values) => kernel.TargetCovariances(target, values));
 
     /// <inheritdoc/>
     public void CandidateVariances(Span<double> variances) => Sum(variances[..Candidates], static (kernel, values) => kernel.CandidateVariances(values));

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Loci.Selection;
+namespace Loci.Selection.Kernels;
 
 /// <summary>
 /// Inner products of float64 rows, for vectors that are not stored as float32: candidates K × d, targets m × d.
@@ -21,7 +21,14 @@ public sealed class DoubleKernel : PairwiseKernel
         : base(candidates.Length, targets.Length)
     {
         _rows = [.. candidates, .. targets];
-        DenseRows.Check(_rows, Candidates);
+        Check(candidates, "Candidate");
+        Check(targets, "Target");
+    }
+
+    private void Check(ReadOnlyMemory<double>[] rows, string kind)
+    {
+        DenseRows.CheckLengths<double>(rows, _rows[Candidates].Length, kind);
+        DenseRows.CheckNorms([.. rows.Select(row => TensorPrimitives.IsFiniteAll(row.Span) ? 0 : double.NaN)], kind);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace Loci.Selection;
+namespace Loci.Selection.Rules;
 
 /// <summary>
 /// Candidates at random, each equally likely: the floor that every rule must beat. Drawn without replacement; where repeats are allowed
@@ -14,7 +14,7 @@ public sealed class RandomSelection(int seed = 0) : ISelector
     /// <inheritdoc/>
     public SelectionResult Select(ICandidateKernel kernel, SelectionOptions options, CancellationToken cancellationToken = default)
     {
-        var picks = new Picks(kernel, options);
+        using var picks = new Picks(kernel, options);
         var random = new Random(seed);
         int[] order = [.. Enumerable.Range(0, kernel.Candidates).Where(picks.Allows)];
         int next = 0;

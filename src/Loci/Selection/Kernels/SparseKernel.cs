@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Loci.Vectors;
 
-namespace Loci.Selection;
+namespace Loci.Selection.Kernels;
 
 /// <summary>
 /// Inner products of sparse rows in float64, through an inverted index: dimension → the candidates that have it.
@@ -22,10 +22,7 @@ public sealed class SparseKernel : ICandidateKernel
     {
         _candidates = [.. candidates];
         _targets = [.. targets];
-        if (_targets.Length < 1)
-        {
-            throw new InvalidInputException("Selection needs at least one target vector, and there is none.");
-        }
+        DenseRows.CheckTargets(_targets.Length);
         Check(_candidates, "Candidate");
         Check(_targets, "Target");
         _starts = CountPostings();
@@ -42,6 +39,15 @@ public sealed class SparseKernel : ICandidateKernel
 
     /// <inheritdoc/>
     public void TargetVariances(Span<double> variances) => SquaredNorms(_targets, variances);
+
+    /// <inheritdoc/>
+    public void TargetCovariances(int target, Span<double> covariances)
+    {
+        for (int t = 0; t < _targets.Length; t++)
+        {
+            covariances[t] = Dot(_targets[t], _targets[target]);
+        }
+    }
 
     /// <inheritdoc/>
     public void CandidateVariances(Span<double> variances) => SquaredNorms(_candidates, variances);
@@ -67,6 +73,19 @@ public sealed class SparseKernel : ICandidateKernel
                 covariances[_rows[p]] += value * _values[p];
             }
         }
+    }
+
+    private static double Dot(SparseVector x, SparseVector y)
+    {
+        double sum = 0;
+        for (int i = 0, j = 0; i < x.Count && j < y.Count;)
+        {
+            int difference = x.Indices[i] - y.Indices[j];
+            sum += difference == 0 ? (double)x.Values[i] * y.Values[j] : 0;
+            i += difference <= 0 ? 1 : 0;
+            j += difference >= 0 ? 1 : 0;
+        }
+        return sum;
     }
 
     private static void SquaredNorms(SparseVector[] vectors, Span<double> norms)

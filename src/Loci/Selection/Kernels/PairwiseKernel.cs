@@ -1,4 +1,4 @@
-namespace Loci.Selection;
+namespace Loci.Selection.Kernels;
 
 /// <summary>
 /// A kernel given by its value for any two items. Items 0 to K − 1 are the candidates, items K to K + m − 1 the targets.
@@ -11,10 +11,7 @@ public abstract class PairwiseKernel : ICandidateKernel
     protected PairwiseKernel(int candidates, int targets)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(candidates);
-        if (targets < 1)
-        {
-            throw new InvalidInputException("Selection needs at least one target vector, and there is none.");
-        }
+        DenseRows.CheckTargets(targets);
         Candidates = candidates;
         Targets = targets;
     }
@@ -31,6 +28,15 @@ public abstract class PairwiseKernel : ICandidateKernel
         for (int t = 0; t < Targets; t++)
         {
             variances[t] = Value(Candidates + t, Candidates + t);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TargetCovariances(int target, Span<double> covariances)
+    {
+        for (int t = 0; t < Targets; t++)
+        {
+            covariances[t] = Value(Candidates + t, Candidates + target);
         }
     }
 

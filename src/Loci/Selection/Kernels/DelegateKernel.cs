@@ -1,4 +1,4 @@
-namespace Loci.Selection;
+namespace Loci.Selection.Kernels;
 
 /// <summary>Any symmetric positive kernel, given as a function of two items: 0 to K − 1 are the candidates, K to K + m − 1 the targets.</summary>
 /// <param name="candidates">K.</param>

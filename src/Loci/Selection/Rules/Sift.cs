@@ -1,4 +1,4 @@
-namespace Loci.Selection;
+namespace Loci.Selection.Rules;
 
 /// <summary>
 /// SIFT: each pick is the candidate that leaves the least uncertainty about the targets,
@@ -15,13 +15,18 @@ public sealed class Sift : ISelector
     /// <inheritdoc/>
     public SelectionResult Select(ICandidateKernel kernel, SelectionOptions options, CancellationToken cancellationToken = default)
     {
-        var picks = new Picks(kernel, options);
-        var gains = new double[kernel.Candidates];
+        using var picks = new Picks(kernel, options);
+        Lookahead? lookahead = Lookahead.For(kernel, picks.Posterior, options.Noise);
         while (picks.WantsMore(cancellationToken))
         {
-            picks.Posterior.Gains(gains);
-            int best = picks.Best(gains, Picks.Tie * picks.Posterior.Prior);
-            if (best < 0 || !picks.TryAdd(best, once: false))
+            picks.Posterior.Gains(picks.Scores);
+            int best = picks.Best(picks.Scores, Picks.Tie * picks.Posterior.Prior);
+            if (best < 0)
+            {
+                break;
+            }
+            lookahead?.Prepare(best, picks.Scores, picks.Remaining);
+            if (!picks.TryAdd(best, once: false))
             {
                 break;
             }
