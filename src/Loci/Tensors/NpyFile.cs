@@ -20,26 +20,38 @@ public static class NpyFile
     /// <exception cref="InvalidInputException">There is no such file, it is damaged, or it holds something else: objects, integers, big-endian or column-major data.</exception>
     public static TensorData Read(string path)
     {
+        TensorEntry entry = ReadEntry(path);
+        if (entry.Length > Array.MaxLength)
+        {
+            throw Invalid(path, $"its {entry.Length} bytes do not fit an array of at most {Array.MaxLength}");
+        }
+        return Guarded(path, () =>
+        {
+            using FileStream stream = File.OpenRead(path);
+            stream.Position = entry.Offset;
+            var bytes = new byte[entry.Length];
+            stream.ReadExactly(bytes);
+            return new TensorData(entry.Name, entry.Type, entry.Shape, bytes);
+        });
+    }
+
+    /// <summary>Where the array lies in its file; nothing but the header is read.</summary>
+    /// <exception cref="InvalidInputException">As for <see cref="Read"/>.</exception>
+    internal static TensorEntry ReadEntry(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        try
+        return Guarded(path, () =>
         {
             using FileStream stream = File.OpenRead(path);
             NpyHeader header = ReadHeader(path, stream);
-            long expected = header.Type.ByteLength(header.Shape) ?? long.MaxValue;
             long found = stream.Length - stream.Position;
-            if (expected != found || found > Array.MaxLength)
+            if (header.Type.ByteLength(header.Shape) is not { } expected || expected != found)
             {
                 string shape = string.Join(", ", header.Shape);
-                throw Invalid(path, $"shape ({shape}) of {header.Type.FileName()} needs {expected} bytes (at most {Array.MaxLength} are possible), and {found} follow its header");
+                throw Invalid(path, $"shape ({shape}) of {header.Type.FileName()} needs {header.Type.ByteLength(header.Shape)} bytes, and {found} follow its header");
             }
-            var bytes = new byte[found];
-            stream.ReadExactly(bytes);
-            return new TensorData(Path.GetFileNameWithoutExtension(path), header.Type, header.Shape, bytes);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{path}: cannot be read: {exception.Message}", exception);
-        }
+            return new TensorEntry(Path.GetFileNameWithoutExtension(path), header.Type, header.Shape, stream.Position, found);
+        });
     }
 
     /// <summary>Writes a float32 matrix of <paramref name="values"/>.Length / <paramref name="columns"/> rows (version 1.0), atomically.</summary>
@@ -83,6 +95,18 @@ public static class NpyFile
         stream.ReadExactly(text);
         NpyHeader? header = NpyHeader.Parse(Encoding.UTF8.GetString(text), out string fault);
         return header ?? throw Invalid(path, fault);
+    }
+
+    private static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{path}: cannot be read: {exception.Message}", exception);
+        }
     }
 
     private static InvalidInputException Invalid(string path, string what) => new($"{path}: not a usable .npy file: {what}.");
