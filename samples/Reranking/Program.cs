@@ -1,0 +1,3 @@
+using Loci.Samples.Reranking;
+
+Console.Write(await TopFive.RunAsync());
