@@ -11,6 +11,14 @@ internal static class Options
 
     public static Option<string?> Model() => new("--model") { Description = "A model folder in Hugging Face layout, or a name under LOCI_HOME/models. [default: loci-small]", HelpName = "DIR" };
 
+    public static Option<string?> Adapter() => new("--adapter") { Description = "An adapter in PEFT's layout to put beside the model, such as loci train --adapter-out makes.", HelpName = "DIR" };
+
+    public static Option<string?> Embedder() => new("--embedder")
+    {
+        Description = "An encoder (BERT or RoBERTa in Hugging Face layout) that texts are compared by: a folder, or a name under LOCI_HOME/models. A memory keeps the one it was made with, and finds it again by itself where models are looked for. [default: words and word pairs]",
+        HelpName = "DIR",
+    };
+
     public static Option<int> Count(int standard) => Whole("--count", standard, 1, "N: chunks to learn from, at most; each is one gradient step.");
 
     public static Option<int> Candidates() => Whole("--candidates", 200, 1, "K: nearest chunks looked at before selection.");
@@ -23,12 +31,12 @@ internal static class Options
 
     public static Option<string> Tuning()
     {
-        var option = new Option<string>("--tuning") { Description = "What learns: adapters beside the model (lora) or a copy of all weights (full).", DefaultValueFactory = _ => "full" };
-        option.AcceptOnlyFromAmong("full", "lora");
+        var option = new Option<string>("--tuning") { Description = "What learns: a copy of all weights (full), adapters beside the model (lora) or a copy of its output layer (head).", DefaultValueFactory = _ => "full" };
+        option.AcceptOnlyFromAmong("full", "lora", "head");
         return option;
     }
 
-    public static Option<double?> LearningRate() => Positive("--learning-rate", "Peak learning rate of the gradient steps. [default: the tuning's own]");
+    public static Option<double?> LearningRate() => Positive("--learning-rate", "Peak learning rate of the gradient steps. [default: by the tuning and the model's size]");
 
     public static Option<int> Threads() => Whole("--threads", Math.Max(1, Environment.ProcessorCount), 1, "Threads to work with.");
 

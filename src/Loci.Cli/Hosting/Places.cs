@@ -27,6 +27,9 @@ internal static class Places
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "config.json")));
     }
 
+    /// <summary>Every model that has a name.</summary>
+    public static IEnumerable<string> Models() => ModelFolders().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).Where(folder => File.Exists(Path.Combine(folder, "config.json")));
+
     private static IEnumerable<string> ModelFolders()
     {
         yield return Path.Combine(Home, "models");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Loci.Cli.Tests.Support;
 using Loci.Selection;
+using Loci.Selection.Kernels;
 using Loci.Tensors;
 using Loci.TestSupport;
 
