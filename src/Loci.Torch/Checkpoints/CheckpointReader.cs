@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Loci.Tensors;
 using Loci.Torch.Decoding;
+using Loci.Torch.Encoding;
 using static TorchSharp.torch;
 
 namespace Loci.Torch.Checkpoints;
@@ -11,8 +12,23 @@ internal static class CheckpointReader
     private const string Single = "model.safetensors";
     private const string Index = "model.safetensors.index.json";
 
-    /// <summary>Every parameter the blueprint names, as float32 masters. A missing one or a wrong shape is an error; buffers of older exports are ignored.</summary>
-    public static ParameterStore Load(string folder, DecoderBlueprint blueprint, ScalarType compute, Device device)
+    /// <summary>Every parameter of a decoder.</summary>
+    /// <inheritdoc cref="Load(string, IEnumerable{ValueTuple{string, long[]}}, IEnumerable{ValueTuple{string, long[]}}, CheckpointNames, ScalarType, Device)"/>
+    public static ParameterStore Load(string folder, DecoderBlueprint blueprint, ScalarType compute, Device device) =>
+        Load(folder, blueprint.Parameters(), [], CheckpointNames.Of(blueprint), compute, device);
+
+    /// <summary>Every parameter of an encoder, and its pooler's if the checkpoint has one.</summary>
+    /// <inheritdoc cref="Load(string, IEnumerable{ValueTuple{string, long[]}}, IEnumerable{ValueTuple{string, long[]}}, CheckpointNames, ScalarType, Device)"/>
+    public static ParameterStore Load(string folder, EncoderBlueprint blueprint, ScalarType compute, Device device) =>
+        Load(folder, blueprint.Parameters(), blueprint.Pooler.Parameters(), CheckpointNames.Of(blueprint), compute, device);
+
+    /// <summary>
+    /// Reads parameters as float32 masters. A missing one, a wrong shape, or an entry that no part of the model reads is an error: such an entry would have
+    /// changed what the model computes. Buffers of older exports are ignored.
+    /// </summary>
+    private static ParameterStore Load(
+        string folder, IEnumerable<(string Name, long[] Shape)> parameters, IEnumerable<(string Name, long[] Shape)> optional,
+        CheckpointNames names, ScalarType compute, Device device)
     {
         var files = new List<SafetensorsFile>();
         var masters = new Dictionary<string, Tensor>(StringComparer.Ordinal);
@@ -20,7 +36,16 @@ internal static class CheckpointReader
         {
             foreach (var path in Files(folder)) files.Add(SafetensorsFile.Open(path));
             var places = Places(files);
-            foreach (var (name, shape) in blueprint.Parameters()) masters.Add(name, Read(folder, places, name, shape, device));
+            var unread = places.Keys.Where(name => !names.IsIgnored(name)).ToHashSet(StringComparer.Ordinal);
+            foreach (var (name, shape) in parameters.Concat(optional.Where(parameter => names.Find(parameter.Name, places) is not null)))
+            {
+                var stored = names.Find(name, places)
+                    ?? throw new InvalidInputException($"{folder}: expected the parameter {name}, found none of that name. The weights do not belong to this config.json.");
+                masters.Add(name, Read(places[stored], stored, shape, device));
+                unread.Remove(stored);
+            }
+            if (unread.Count > 0)
+                throw new InvalidInputException($"{folder}: expected no parameters but those that config.json asks for, found {unread.Count} more: {string.Join(", ", unread.Order(StringComparer.Ordinal).Take(3))}{(unread.Count > 3 ? ", …" : "")}. The weights do not belong to this config.json, or the model has parts that are not supported.");
             return new ParameterStore(masters, compute);
         }
         catch
@@ -34,17 +59,14 @@ internal static class CheckpointReader
         }
     }
 
-    private static Tensor Read(string folder, Dictionary<string, SafetensorsFile> places, string name, long[] shape, Device device)
+    /// <summary>One entry in float32, outside any dispose scope.</summary>
+    public static Tensor Read(SafetensorsFile file, string stored, long[] shape, Device device)
     {
-        // GPT-2 as first published has no "transformer." in front of its names.
-        var stored = places.ContainsKey(name) || !name.StartsWith("transformer.", StringComparison.Ordinal) ? name : name["transformer.".Length..];
-        if (!places.TryGetValue(stored, out var file))
-            throw new InvalidInputException($"{folder}: expected the parameter {name}, found none of that name. The weights do not belong to this config.json.");
         var entry = file.Tensors[stored];
         if (!entry.Shape.AsSpan().SequenceEqual(shape))
             throw new InvalidInputException($"{file.Path}: expected {stored} of shape [{string.Join(", ", shape)}], found [{string.Join(", ", entry.Shape)}]. The weights do not belong to this config.json.");
         using var scope = NewDisposeScope();
-        return tensor(Singles(file, stored), shape).to(device).DetachFromDisposeScope();
+        return tensor(Singles(file, stored), shape).to(device, copy: true).DetachFromDisposeScope(); // a managed array lies anywhere, and products of the same numbers round by where they lie
     }
 
     private static float[] Singles(SafetensorsFile file, string name)

@@ -5,6 +5,8 @@ namespace Loci.Torch.Checkpoints;
 /// <summary>Typed access to a <c>config.json</c>, with errors that name the file, the key and what was found.</summary>
 internal sealed class ConfigurationReader
 {
+    private const int MostLayers = 1024;
+
     private readonly string _file;
     private readonly JsonElement _root;
 
@@ -31,6 +33,15 @@ internal sealed class ConfigurationReader
         }
     }
 
+    /// <summary>A configuration that is in no file.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="json">A JSON object.</param>
+    public static ConfigurationReader Of(string name, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new ConfigurationReader(name, document.RootElement.Clone());
+    }
+
     /// <summary>A sub-object, or null where the key is absent or null.</summary>
     public ConfigurationReader? Section(string key) => Find(key) switch
     {
@@ -46,6 +57,9 @@ internal sealed class ConfigurationReader
         return value;
     }
 
+    /// <summary>Number of blocks: bounded before anything is made for each.</summary>
+    public int Layers(string key) => Size(key) is <= MostLayers and var layers ? layers : throw Error($"expected at most {MostLayers} layers, found {Size(key)}.");
+
     public double Number(string key, double? fallback = null) => Find(key) switch
     {
         null => fallback ?? throw Missing(key),
@@ -56,6 +70,12 @@ internal sealed class ConfigurationReader
     public double Positive(string key, double? fallback = null) => Number(key, fallback) is > 0 and var value
         ? value
         : throw Wrong(key, "a number above 0", Find(key)!.Value);
+
+    /// <summary>A number above 0, null where the key is there with the value null, and <paramref name="absent"/> where it is not there.</summary>
+    public double? PositiveOrNull(string key, double? absent) => IsNull(key) ? null : Find(key) is null ? absent : Positive(key);
+
+    /// <summary>A size, null where the key is there with the value null, and <paramref name="absent"/> where it is not there.</summary>
+    public int? SizeOrNull(string key, int? absent) => IsNull(key) ? null : Find(key) is null ? absent : Size(key);
 
     public bool Flag(string key, bool fallback) => Find(key) switch
     {
@@ -80,8 +100,37 @@ internal sealed class ConfigurationReader
         { } element => [AsInt(key, element)],
     };
 
+    /// <summary>Numbers above 0, one for each of <paramref name="count"/>.</summary>
+    public double[] Positives(string key, int count) => Find(key) switch
+    {
+        null => throw Missing(key),
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == count && list.EnumerateArray().All(IsPositive) => [.. list.EnumerateArray().Select(item => item.GetDouble())],
+        { } other => throw Wrong(key, $"a list of {count} numbers above 0", other),
+    };
+
+    /// <summary>A list of strings, one for each of <paramref name="count"/>; null where absent.</summary>
+    public string[]? Texts(string key, int count) => Find(key) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == count && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => [.. list.EnumerateArray().Select(item => item.GetString()!)],
+        { } other => throw Wrong(key, $"a list of {count} strings", other),
+    };
+
+    /// <summary>A value of any kind; null where absent.</summary>
+    public JsonElement? Raw(string key) => Find(key);
+
+    /// <summary>Every key.</summary>
+    public IEnumerable<string> Names => _root.EnumerateObject().Select(property => property.Name);
+
+    /// <summary>Whether the key is there with a value other than null.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
     /// <summary>An error about this file.</summary>
     public InvalidInputException Error(string message) => new($"{_file}: {message}");
+
+    private bool IsNull(string key) => _root.TryGetProperty(key, out var element) && element.ValueKind == JsonValueKind.Null;
+
+    private static bool IsPositive(JsonElement item) => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var value) && value > 0 && double.IsFinite(value);
 
     private JsonElement? Find(string key) =>
         _root.TryGetProperty(key, out var element) && element.ValueKind != JsonValueKind.Null ? element : null;

@@ -11,12 +11,13 @@ internal static class Gpt2Family
         if (hidden % heads != 0) throw config.Error($"expected \"n_embd\" to be a multiple of the {heads} heads, found {hidden}.");
         if (!config.Flag("scale_attn_weights", true) || config.Flag("scale_attn_by_inverse_layer_idx", false))
             throw config.Error("expected attention scores scaled by 1/√head (\"scale_attn_weights\": true, \"scale_attn_by_inverse_layer_idx\": false), found another scaling, which is not supported.");
+        if (config.Flag("add_cross_attention", false)) throw config.Error("expected a model without cross-attention, found \"add_cross_attention\": true, which is not supported.");
         var configuration = new DecoderConfiguration
         {
             Family = "gpt2",
             VocabularySize = config.Size("vocab_size"),
             HiddenSize = hidden,
-            Layers = config.Size("n_layer"),
+            Layers = config.Layers("n_layer"),
             Heads = heads,
             KeyValueHeads = heads,
             HeadSize = hidden / heads,
@@ -50,8 +51,7 @@ internal static class Gpt2Family
             [new Projection(prefix + "attn.c_attn", c.HiddenSize, 3 * c.HiddenSize, HasBias: true, InputMajor: true)],
             new Projection(prefix + "attn.c_proj", c.HiddenSize, c.HiddenSize, HasBias: true, InputMajor: true),
             prefix + "ln_2",
-            Gate: null,
-            new Projection(prefix + "mlp.c_fc", c.HiddenSize, c.IntermediateSize, HasBias: true, InputMajor: true),
+            [new Projection(prefix + "mlp.c_fc", c.HiddenSize, c.IntermediateSize, HasBias: true, InputMajor: true)],
             new Projection(prefix + "mlp.c_proj", c.IntermediateSize, c.HiddenSize, HasBias: true, InputMajor: true));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Loci.Torch.Checkpoints;
 
@@ -20,5 +21,18 @@ internal static class ModelFolder
             var source = Path.Combine(from, name);
             if (File.Exists(source)) File.Copy(source, Path.Combine(to, name), overwrite: true);
         }
+    }
+
+    /// <summary>Makes a folder's config.json say how its weights are stored.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="tied">Whether the output layer is the token embedding.</param>
+    /// <param name="half">Whether the weights are bfloat16 instead of float32.</param>
+    public static void Describe(string folder, bool tied, bool half)
+    {
+        var file = Path.Combine(folder, "config.json");
+        var config = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject();
+        config[config.ContainsKey("dtype") ? "dtype" : "torch_dtype"] = half ? "bfloat16" : "float32";
+        config["tie_word_embeddings"] = tied;
+        File.WriteAllText(file, config.ToJsonString(Indented) + "\n");
     }
 }

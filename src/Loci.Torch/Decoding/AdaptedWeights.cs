@@ -4,21 +4,21 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Loci.Torch.Decoding;
 
-/// <summary>A frozen base with LoRA adapters beside it: y = base(x) + (α/r)·(x Aᵀ) Bᵀ. Gradients reach A and B only.</summary>
-internal sealed class AdaptedWeights(FrozenWeights frozen, LoraAdapter adapter) : IWeights
+/// <summary>Weights with LoRA adapters beside them: y = base(x) + s·(x Aᵀ) Bᵀ.</summary>
+internal sealed class AdaptedWeights(IWeights weights, LoraAdapter adapter) : IWeights
 {
-    public ScalarType Compute => frozen.Compute;
+    public ScalarType Compute => weights.Compute;
 
-    public Tensor Embed(string table, Tensor ids) => frozen.Embed(table, ids);
+    public Tensor Embed(string table, Tensor ids) => weights.Embed(table, ids);
 
-    public Tensor Vector(string name) => frozen.Vector(name);
+    public Tensor Vector(string name) => weights.Vector(name);
 
     public Tensor Project(Projection projection, Tensor input)
     {
-        var plain = frozen.Project(projection, input);
-        if (!adapter.TryGet(projection.Module, out var a, out var b)) return plain;
+        var plain = weights.Project(projection, input);
+        if (!adapter.Pairs.TryGetValue(projection.Module, out var pair)) return plain;
         using var scope = NewDisposeScope();
-        var low = F.linear(input, a.to(Compute)); // (…, rank)
-        return (plain + F.linear(low, (b * adapter.Scale).to(Compute))).MoveToOuterDisposeScope();
+        var low = F.linear(input, pair.A.to(Compute)); // (…, rank)
+        return (plain + F.linear(low, (pair.B * pair.Scale).to(Compute))).MoveToOuterDisposeScope();
     }
 }

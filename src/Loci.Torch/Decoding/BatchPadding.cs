@@ -11,13 +11,16 @@ internal sealed record BatchPadding(Tensor Real, Tensor Positions)
     /// (batch, 1, time, time): 0 where a query may look, the least finite number where not. Finite, so that a padded query that may look
     /// nowhere gives numbers and not NaN, which would reach every gradient.
     /// </summary>
-    public Tensor AttentionBias(ScalarType compute)
+    /// <param name="window">The most positions a query sees, its own included; padding counts.</param>
+    /// <param name="compute">Type of the bias.</param>
+    public Tensor AttentionBias(int window, ScalarType compute)
     {
         using var scope = NewDisposeScope();
         var time = Real.shape[1];
-        var causal = ones([time, time], ScalarType.Bool, Real.device).tril();
-        var allowed = Real.to(ScalarType.Bool).unsqueeze(1).unsqueeze(1).logical_and(causal);
-        var least = compute == ScalarType.Float32 ? (double)float.MinValue : -3.3e38;
-        return zeros([Real.shape[0], 1, time, time], compute, Real.device).masked_fill(allowed.logical_not(), least).MoveToOuterDisposeScope();
+        var allowed = Real.to(ScalarType.Bool).unsqueeze(1).unsqueeze(1).logical_and(CausalAttention.Visible(time, time, window, Real.device));
+        return zeros([Real.shape[0], 1, time, time], compute, Real.device).masked_fill(allowed.logical_not(), Least(compute)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>A number so low that softmax leaves nothing of it, finite in the type.</summary>
+    public static double Least(ScalarType compute) => compute == ScalarType.Float32 ? float.MinValue : -3.3e38;
 }

@@ -2,50 +2,71 @@ using static TorchSharp.torch;
 
 namespace Loci.Torch.Decoding;
 
-/// <summary>
-/// softmax(q kᵀ / √d + bias) v, written out: at the window lengths of small models on a CPU this takes half the time of libtorch's
-/// fused kernel, forward and backward (docs/decisions/0003-attention.md).
-/// </summary>
+/// <summary>Attention in which a query sees itself and what came before it, all of it or the newest part. Safe to share between threads.</summary>
 internal sealed class CausalAttention : IDisposable
 {
-    /// <summary>Longest window whose bias is kept. It grows with the square: kept for a context of 128k it would take 64 GiB.</summary>
+    /// <summary>Longest text whose bias is kept. It grows with the square: kept for a context of 128k it would take 64 GiB.</summary>
     private const int LongestKept = 2048;
 
-    private readonly Tensor _bias; // (kept, kept): 0 on and below the diagonal, −∞ above
+    private readonly Attention _attention;
+    private readonly int _kept;
+    private readonly Dictionary<int, Tensor> _biases = []; // by window, at most the length kept: (kept, kept), 0 where a query sees, −∞ elsewhere
 
-    public CausalAttention(int context, ScalarType compute, Device device)
+    /// <summary>Prepares attention.</summary>
+    /// <param name="attention">How scores are made.</param>
+    /// <param name="windows">Every window that will be asked for.</param>
+    /// <param name="context">The longest text.</param>
+    /// <param name="compute">Type of the biases.</param>
+    /// <param name="device">Where they are.</param>
+    public CausalAttention(Attention attention, IEnumerable<int> windows, int context, ScalarType compute, Device device)
     {
-        using var scope = NewDisposeScope();
-        var kept = Math.Min(context, LongestKept);
-        _bias = Bias(kept, kept, compute, device).DetachFromDisposeScope();
+        _attention = attention;
+        _kept = Math.Min(context, LongestKept);
+        foreach (var window in windows.Select(window => Math.Min(window, _kept)).Distinct())
+        {
+            using var scope = NewDisposeScope();
+            _biases.Add(window, Bias(_kept, _kept, window, compute, device).DetachFromDisposeScope());
+        }
     }
 
     /// <summary>Mixes values by attention.</summary>
     /// <param name="query">(batch, heads, time, head): the last positions of the keys.</param>
     /// <param name="key">(batch, heads, seen, head), seen at least time.</param>
     /// <param name="value">Like the keys.</param>
-    /// <param name="bias">(batch, 1, time, seen) to use instead of the causal one, or null.</param>
+    /// <param name="window">The most keys a query sees, its own included.</param>
+    /// <param name="bias">(batch, 1, time, seen) that says instead what a query sees, or null.</param>
     /// <returns>(batch, heads, time, head).</returns>
-    public Tensor Mix(Tensor query, Tensor key, Tensor value, Tensor? bias)
+    public Tensor Mix(Tensor query, Tensor key, Tensor value, int window, Tensor? bias)
     {
+        if (bias is not null) return _attention.Mix(query, key, value, bias);
         using var scope = NewDisposeScope();
-        long time = query.shape[2], seen = key.shape[2];
-        var scores = matmul(query * (1 / Math.Sqrt(query.shape[3])), key.transpose(2, 3));
-        if (bias is not null || time > 1) scores = scores + (bias ?? Causal(time, seen));
-        return matmul(scores.softmax(-1), value).MoveToOuterDisposeScope();
+        long time = query.shape[2], seen = key.shape[2], reach = Math.Min(seen, window + time - 1); // what the first query sees, and what follows
+        if (reach < seen) (key, value) = (key.narrow(2, seen - reach, reach), value.narrow(2, seen - reach, reach));
+        return _attention.Mix(query, key, value, time > 1 ? Causal(time, reach, window, query) : null).MoveToOuterDisposeScope();
     }
 
-    public void Dispose() => _bias.Dispose();
+    public void Dispose()
+    {
+        foreach (var bias in _biases.Values) bias.Dispose();
+    }
 
-    private Tensor Causal(long time, long seen) => seen <= _bias.shape[0]
-        ? _bias.narrow(0, seen - time, time).narrow(1, 0, seen)
-        : Bias(time, seen, _bias.dtype, _bias.device);
+    /// <summary>The bias of the last <paramref name="time"/> of <paramref name="seen"/> positions, (time, seen).</summary>
+    private Tensor Causal(long time, long seen, int window, Tensor like) => seen <= _kept
+        ? _biases[Math.Min(window, _kept)].narrow(0, seen - time, time).narrow(1, 0, seen)
+        : Bias(time, seen, window, like.dtype, like.device);
 
-    /// <summary>The last <paramref name="time"/> rows of the bias over <paramref name="seen"/> keys.</summary>
-    private static Tensor Bias(long time, long seen, ScalarType compute, Device device)
+    private static Tensor Bias(long time, long seen, int window, ScalarType compute, Device device)
     {
         using var scope = NewDisposeScope();
-        var hidden = ones([time, seen], ScalarType.Bool, device).triu(seen - time + 1);
-        return zeros([time, seen], compute, device).masked_fill(hidden, float.NegativeInfinity).MoveToOuterDisposeScope();
+        var visible = Visible(time, seen, window, device);
+        return zeros([time, seen], compute, device).masked_fill(visible.logical_not(), float.NegativeInfinity).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Which of <paramref name="seen"/> keys each of the last <paramref name="time"/> positions sees: (time, seen), Boolean.</summary>
+    public static Tensor Visible(long time, long seen, int window, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var own = seen - time; // the key of the first query
+        return ones([time, seen], ScalarType.Bool, device).tril(own).triu(own - window + 1).MoveToOuterDisposeScope();
     }
 }

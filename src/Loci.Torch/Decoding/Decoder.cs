@@ -1,3 +1,4 @@
+using Loci.Torch.Decoding.Positions;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -11,18 +12,20 @@ internal sealed class Decoder : IDisposable
 {
     private readonly DecoderBlueprint _blueprint;
     private readonly DecoderConfiguration _configuration;
-    private readonly RotaryTable? _rotary;
+    private readonly Rotary? _rotary;
     private readonly CausalAttention _attention;
 
     public Decoder(DecoderBlueprint blueprint, ScalarType compute, Device device)
     {
         _blueprint = blueprint;
-        _configuration = blueprint.Configuration;
-        _rotary = _configuration.Rotary is { } rotary
-            ? new RotaryTable(rotary, _configuration.HeadSize, _configuration.ContextLength, compute, device)
-            : null;
-        _attention = new CausalAttention(_configuration.ContextLength, compute, device);
+        var c = _configuration = blueprint.Configuration;
+        _rotary = c.Rotary is { } rotary ? new Rotary(rotary, c.ContextLength, compute, device) : null;
+        var attention = new Attention(c.ScoreScale ?? 1 / Math.Sqrt(c.HeadSize), c.ScoreCap, c.WideScores);
+        _attention = new CausalAttention(attention, blueprint.Layers.Select(layer => layer.Window), c.ContextLength, compute, device);
     }
+
+    /// <summary>How many logits a position has.</summary>
+    public int VocabularySize => _configuration.VocabularySize;
 
     public void Dispose()
     {
@@ -40,15 +43,12 @@ internal sealed class Decoder : IDisposable
     public Tensor Hidden(IWeights weights, Tensor ids, KeyValueCache? cache = null, BatchPadding? padding = null, Action<Tensor>? trace = null)
     {
         using var scope = NewDisposeScope();
-        var start = cache?.Length ?? 0;
-        var mask = padding?.AttentionBias(weights.Compute);
-        var x = weights.Embed(_blueprint.TokenEmbedding, ids); // (batch, time, hidden)
-        if (_blueprint.PositionEmbedding is { } table)
-            x = x + weights.Embed(table, padding?.Positions ?? arange(start, start + ids.shape[1], ScalarType.Int64, ids.device));
+        var pass = new ForwardPass(weights, cache?.Length ?? 0, cache, padding?.Positions, Biases(weights, padding));
+        var x = Embed(pass, ids); // (batch, time, hidden)
         for (var layer = 0; layer < _blueprint.Layers.Count; layer++)
         {
             trace?.Invoke(x);
-            x = Block(weights, layer, x, start, cache, padding, mask);
+            x = Block(pass, layer, x);
         }
         cache?.Advance((int)ids.shape[1]);
         x = Norm(weights, _blueprint.FinalNorm, x);
@@ -60,71 +60,82 @@ internal sealed class Decoder : IDisposable
     public Tensor Logits(IWeights weights, Tensor hidden)
     {
         using var scope = NewDisposeScope();
-        return weights.Project(_blueprint.Head, hidden.to(weights.Compute)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        var logits = weights.Project(_blueprint.Head, hidden.to(weights.Compute)).to(ScalarType.Float32);
+        if (_configuration.LogitCap is { } cap) logits = (logits / cap).tanh() * cap;
+        return logits.MoveToOuterDisposeScope();
     }
 
-    private Tensor Block(IWeights weights, int index, Tensor x, int start, KeyValueCache? cache, BatchPadding? padding, Tensor? mask)
+    private Tensor Embed(ForwardPass pass, Tensor ids)
+    {
+        var x = pass.Weights.Embed(_blueprint.TokenEmbedding, ids);
+        if (_configuration.EmbeddingScale != 1) x = x * _configuration.EmbeddingScale;
+        if (_blueprint.PositionEmbedding is not { } table) return x;
+        return x + pass.Weights.Embed(table, pass.Positions ?? arange(pass.Start, pass.Start + ids.shape[1], ScalarType.Int64, ids.device));
+    }
+
+    private Tensor Block(ForwardPass pass, int index, Tensor x)
     {
         using var scope = NewDisposeScope();
         var layer = _blueprint.Layers[index];
-        var attended = Attention(weights, layer, index, Norm(weights, layer.AttentionNorm, x).to(weights.Compute), start, cache, padding, mask);
-        x = x + attended;
-        return (x + Mlp(weights, layer, Norm(weights, layer.MlpNorm, x).to(weights.Compute))).MoveToOuterDisposeScope();
+        var attended = x + Added(pass.Weights, layer.AttentionPostNorm, Attend(pass, layer, index, Normed(pass.Weights, layer.AttentionNorm, x)));
+        var read = _configuration.ParallelResidual ? x : attended;
+        return (attended + Added(pass.Weights, layer.MlpPostNorm, Mlp(pass.Weights, layer, Normed(pass.Weights, layer.MlpNorm, read)))).MoveToOuterDisposeScope();
     }
 
-    private Tensor Attention(
-        IWeights weights, LayerBlueprint layer, int index, Tensor x, int start, KeyValueCache? cache, BatchPadding? padding, Tensor? mask)
+    private Tensor Attend(ForwardPass pass, LayerBlueprint layer, int index, Tensor x)
     {
-        var (query, key, value) = QueryKeyValue(weights, layer, x); // (batch, heads, time, head) each
-        if (_rotary is not null)
-        {
-            query = _rotary.Apply(query, start, padding?.Positions);
-            key = _rotary.Apply(key, start, padding?.Positions);
-        }
-        if (cache is not null) (key, value) = cache.Append(index, key, value);
+        var (query, key, value) = QueryKeyValue(pass.Weights, layer, x); // (batch, heads, time, head) each
+        if (_rotary is not null) (query, key) = _rotary.Turn(query, key, pass.Start, pass.Positions);
+        if (pass.Cache is not null) (key, value) = pass.Cache.Append(index, key, value);
         var groups = _configuration.Heads / _configuration.KeyValueHeads;
         if (groups > 1) (key, value) = (key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1));
-        var mixed = _attention.Mix(query, key, value, mask);
-        return weights.Project(layer.Output, mixed.transpose(1, 2).reshape(x.shape[0], x.shape[1], -1));
+        var mixed = _attention.Mix(query, key, value, layer.Window, pass.Biases?[layer.Window]);
+        return pass.Weights.Project(layer.Output, mixed.transpose(1, 2).reshape(x.shape[0], x.shape[1], -1));
     }
 
     private (Tensor Query, Tensor Key, Tensor Value) QueryKeyValue(IWeights weights, LayerBlueprint layer, Tensor x)
     {
-        Tensor[] parts;
-        if (layer.QueryKeyValue is [var fused])
-        {
-            var width = _configuration.KeyValueHeads * _configuration.HeadSize;
-            parts = weights.Project(fused, x).split([_configuration.Heads * _configuration.HeadSize, width, width], 2);
-        }
-        else
-        {
-            parts = [.. layer.QueryKeyValue.Select(projection => weights.Project(projection, x))];
-        }
-        return (Heads(parts[0]), Heads(parts[1]), Heads(parts[2]));
+        int size = _configuration.HeadSize, query = _configuration.Heads * size, key = _configuration.KeyValueHeads * size;
+        var parts = _configuration.InterleavedHeads
+            ? weights.Project(layer.QueryKeyValue[0], x).reshape(x.shape[0], x.shape[1], _configuration.Heads, 3, size).unbind(3)
+            : Parts(weights, layer.QueryKeyValue, x, query, key, key);
+        return (Heads(parts[0], layer.QueryNorm), Heads(parts[1], layer.KeyNorm), Heads(parts[2], norm: null));
 
-        Tensor Heads(Tensor part) => part.reshape(part.shape[0], part.shape[1], -1, _configuration.HeadSize).transpose(1, 2);
+        Tensor Heads(Tensor part, string? norm)
+        {
+            var heads = part.reshape(x.shape[0], x.shape[1], -1, size);
+            return (norm is null ? heads : Normed(weights, norm, heads.to(ScalarType.Float32))).transpose(1, 2);
+        }
     }
 
     private Tensor Mlp(IWeights weights, LayerBlueprint layer, Tensor x)
     {
-        if (layer.Gate is null) return weights.Project(layer.Down, Activate(weights.Project(layer.Up, x)));
-        return weights.Project(layer.Down, Activate(weights.Project(layer.Gate, x)) * weights.Project(layer.Up, x));
+        if (!_configuration.Gated) return weights.Project(layer.Down, _configuration.Activation.Apply(weights.Project(layer.Inner[0], x)));
+        var parts = Parts(weights, layer.Inner, x, _configuration.IntermediateSize, _configuration.IntermediateSize);
+        return weights.Project(layer.Down, _configuration.Activation.Apply(parts[0]) * parts[1]);
     }
 
-    private Tensor Activate(Tensor x) => _configuration.Activation switch
-    {
-        Activation.Silu => F.silu(x),
-        Activation.Gelu => F.gelu(x),
-        _ => F.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh),
-    };
+    /// <summary>Each projection of x, or the parts of one that gives all of them side by side.</summary>
+    private static Tensor[] Parts(IWeights weights, IReadOnlyList<Projection> projections, Tensor x, params long[] widths) =>
+        projections is [var fused] ? weights.Project(fused, x).split(widths, 2) : [.. projections.Select(projection => weights.Project(projection, x))];
+
+    /// <summary>The norm of x, in the compute type.</summary>
+    private Tensor Normed(IWeights weights, string module, Tensor x) => Norm(weights, module, x).to(weights.Compute);
+
+    /// <summary>What a block adds to the residual stream: y, or its norm where there is one.</summary>
+    private Tensor Added(IWeights weights, string? module, Tensor y) => module is null ? y : Norm(weights, module, y.to(ScalarType.Float32));
 
     private Tensor Norm(IWeights weights, string module, Tensor x)
     {
         var weight = weights.Vector(module + ".weight");
         if (_configuration.Norm == NormKind.Layer)
-            return F.layer_norm(x, [_configuration.HiddenSize], weight, weights.Vector(module + ".bias"), _configuration.NormEpsilon);
+            return F.layer_norm(x, [x.shape[^1]], weight, weights.Vector(module + ".bias"), _configuration.NormEpsilon);
         using var scope = NewDisposeScope();
         var scale = x.square().mean([-1], keepdim: true).add_(_configuration.NormEpsilon).rsqrt_();
-        return (x * scale * weight).MoveToOuterDisposeScope();
+        return (x * scale * (_configuration.Norm == NormKind.OffsetRootMeanSquare ? weight + 1 : weight)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>What queries see in a padded batch, made once for each window.</summary>
+    private Dictionary<int, Tensor>? Biases(IWeights weights, BatchPadding? padding) => padding is null ? null : _blueprint.Layers
+        .Select(layer => layer.Window).Distinct().ToDictionary(window => window, window => padding.AttentionBias(window, weights.Compute));
 }

@@ -15,26 +15,34 @@ internal sealed record DecoderBlueprint(
     {
         yield return (TokenEmbedding, [Configuration.VocabularySize, Configuration.HiddenSize]);
         if (PositionEmbedding is not null) yield return (PositionEmbedding, [Configuration.ContextLength, Configuration.HiddenSize]);
-        foreach (var layer in Layers)
+        foreach (var parameter in Layers.SelectMany(LayerParameters)) yield return parameter;
+        foreach (var norm in Norm(FinalNorm)) yield return norm;
+        if (!Configuration.TiedEmbeddings)
         {
-            foreach (var norm in NormParameters(layer.AttentionNorm)) yield return norm;
-            foreach (var parameter in layer.AttentionProjections.SelectMany(ProjectionParameters)) yield return parameter;
-            foreach (var norm in NormParameters(layer.MlpNorm)) yield return norm;
-            foreach (var parameter in layer.Projections.Except(layer.AttentionProjections).SelectMany(ProjectionParameters)) yield return parameter;
+            foreach (var parameter in Head.Parameters()) yield return parameter;
         }
-        foreach (var norm in NormParameters(FinalNorm)) yield return norm;
-        if (!Configuration.TiedEmbeddings) yield return (Head.Weight, [Configuration.VocabularySize, Configuration.HiddenSize]);
     }
 
-    private IEnumerable<(string Name, long[] Shape)> NormParameters(string module)
-    {
-        yield return (module + ".weight", [Configuration.HiddenSize]);
-        if (Configuration.Norm == NormKind.Layer) yield return (module + ".bias", [Configuration.HiddenSize]);
-    }
+    private IEnumerable<(string Name, long[] Shape)> LayerParameters(LayerBlueprint layer) =>
+    [
+        .. Norm(layer.AttentionNorm),
+        .. layer.AttentionProjections.SelectMany(projection => projection.Parameters()),
+        .. HeadNorm(layer.QueryNorm),
+        .. HeadNorm(layer.KeyNorm),
+        .. Norm(layer.AttentionPostNorm),
+        .. Norm(layer.MlpNorm),
+        .. layer.Inner.Append(layer.Down).SelectMany(projection => projection.Parameters()),
+        .. Norm(layer.MlpPostNorm),
+    ];
 
-    private static IEnumerable<(string Name, long[] Shape)> ProjectionParameters(Projection projection)
+    private IEnumerable<(string Name, long[] Shape)> Norm(string? module) => NormOf(module, Configuration.HiddenSize);
+
+    private IEnumerable<(string Name, long[] Shape)> HeadNorm(string? module) => NormOf(module, Configuration.HeadSize);
+
+    private IEnumerable<(string Name, long[] Shape)> NormOf(string? module, int width)
     {
-        yield return (projection.Weight, projection.InputMajor ? [projection.Inputs, projection.Outputs] : [projection.Outputs, projection.Inputs]);
-        if (projection.Bias is { } bias) yield return (bias, [projection.Outputs]);
+        if (module is null) yield break;
+        yield return (module + ".weight", [width]);
+        if (Configuration.Norm == NormKind.Layer) yield return (module + ".bias", [width]);
     }
 }

@@ -1,3 +1,5 @@
+using Loci.Torch.Decoding.Positions;
+
 namespace Loci.Torch.Decoding;
 
 /// <summary>Everything that decides a decoder's arithmetic, whatever the family it came from.</summary>
@@ -30,7 +32,7 @@ public sealed record DecoderConfiguration
     /// <summary>The most tokens one window may hold.</summary>
     public required int ContextLength { get; init; }
 
-    /// <summary>Normalisation before attention, before the MLP and at the end.</summary>
+    /// <summary>Normalisation wherever a block has one, and at the end.</summary>
     public required NormKind Norm { get; init; }
 
     /// <summary>ε of the normalisation.</summary>
@@ -41,6 +43,30 @@ public sealed record DecoderConfiguration
 
     /// <summary>Rotary positions, or null for a learned position table.</summary>
     public RotaryConfiguration? Rotary { get; init; }
+
+    /// <summary>Whether the MLP has a gate: down(activation(gate) · up) instead of down(activation(up)).</summary>
+    public bool Gated { get; init; }
+
+    /// <summary>Whether attention and MLP both read what enters the block, instead of the MLP reading what attention has added to.</summary>
+    public bool ParallelResidual { get; init; }
+
+    /// <summary>Whether a fused query-key-value projection gives query, key and value head by head, instead of all queries, all keys, all values.</summary>
+    public bool InterleavedHeads { get; init; }
+
+    /// <summary>Factor on attention scores; null means 1/√<see cref="HeadSize"/>.</summary>
+    public double? ScoreScale { get; init; }
+
+    /// <summary>c of c · tanh(score / c) over attention scores, or null.</summary>
+    public double? ScoreCap { get; init; }
+
+    /// <summary>Whether attention scores are float32 even where matrix products are not.</summary>
+    public bool WideScores { get; init; }
+
+    /// <summary>c of c · tanh(logit / c) over the next-token logits, or null.</summary>
+    public double? LogitCap { get; init; }
+
+    /// <summary>Factor on token embeddings.</summary>
+    public double EmbeddingScale { get; init; } = 1;
 
     /// <summary>Whether the output layer is the token embedding.</summary>
     public bool TiedEmbeddings { get; init; }

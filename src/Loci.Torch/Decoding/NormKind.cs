@@ -1,6 +1,6 @@
 namespace Loci.Torch.Decoding;
 
-/// <summary>The normalisation before each block.</summary>
+/// <summary>The normalisation of a block.</summary>
 public enum NormKind
 {
     /// <summary>Root mean square: x / √(mean(x²) + ε) · w.</summary>
@@ -8,4 +8,7 @@ public enum NormKind
 
     /// <summary>Layer norm: (x − mean) / √(var + ε) · w + b.</summary>
     Layer,
+
+    /// <summary>Root mean square with weights about zero: x / √(mean(x²) + ε) · (1 + w).</summary>
+    OffsetRootMeanSquare,
 }

@@ -13,4 +13,11 @@ internal sealed record Projection(string Module, int Inputs, int Outputs, bool H
 
     /// <summary>Name of the bias, if there is one.</summary>
     public string? Bias => HasBias ? Module + ".bias" : null;
+
+    /// <summary>Its parameters with their shapes.</summary>
+    public IEnumerable<(string Name, long[] Shape)> Parameters()
+    {
+        yield return (Weight, InputMajor ? [Inputs, Outputs] : [Outputs, Inputs]);
+        if (Bias is { } bias) yield return (bias, [Outputs]);
+    }
 }

@@ -7,7 +7,8 @@ namespace Loci.Torch.Tests.Checkpoints;
 /// <summary>Weights come back as they were written.</summary>
 public sealed class CheckpointTests
 {
-    public static TheoryData<string> Configurations => [TinyModel.Llama, TinyModel.Gpt2, TinyModel.Llama.Replace("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": false, \"attention_bias\": true", StringComparison.Ordinal)];
+    public static TheoryData<string> Configurations =>
+        [.. TinyFamilies.All, TinyModel.Llama.Replace("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": false, \"attention_bias\": true", StringComparison.Ordinal)];
 
     [Theory, MemberData(nameof(Configurations))]
     public void Float32_comes_back_bit_for_bit(string config)

@@ -1,4 +1,5 @@
 using Loci.Torch.Decoding;
+using Loci.Torch.Decoding.Positions;
 using static TorchSharp.torch;
 
 namespace Loci.Torch.Tests.Decoding;
@@ -12,13 +13,13 @@ public sealed class LongContextTests
         const int Kept = 2048, Long = Kept + 37;
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        using var attention = new CausalAttention(1 << 20, ScalarType.Float32, CPU);
+        using var attention = new CausalAttention(new Attention(0.5), [LayerBlueprint.Unlimited], 1 << 20, ScalarType.Float32, CPU);
         using var generator = new Generator(1, CPU);
         var (query, key, value) = (Random(), Random(), Random());
-        var whole = attention.Mix(query, key, value, bias: null);
-        var prefix = attention.Mix(First(query), First(key), First(value), bias: null);
+        var whole = attention.Mix(query, key, value, LayerBlueprint.Unlimited, bias: null);
+        var prefix = attention.Mix(First(query), First(key), First(value), LayerBlueprint.Unlimited, bias: null);
         Assert.True((First(whole) - prefix).abs().max().item<float>() < 1e-5);
-        var last = attention.Mix(query.narrow(2, Kept, 37), key, value, bias: null); // as after a cache
+        var last = attention.Mix(query.narrow(2, Kept, 37), key, value, LayerBlueprint.Unlimited, bias: null); // as after a cache
         Assert.True((whole.narrow(2, Kept, 37) - last).abs().max().item<float>() < 1e-5);
 
         Tensor Random() => randn([1, 1, Long, 4], ScalarType.Float32, generator: generator);
@@ -33,8 +34,8 @@ public sealed class LongContextTests
     public void Rotary_turns_follow_their_formula_at_any_position(int position)
     {
         using var scope = NewDisposeScope();
-        using var table = new RotaryTable(new RotaryConfiguration(10_000), 4, 1 << 20, ScalarType.Float32, CPU);
-        var turned = table.Apply(tensor(new float[] { 1, 2, 3, 4 }, [1, 1, 1, 4]), position, positions: null).data<float>().ToArray();
+        using var table = new RotaryTable(new RotaryConfiguration(10_000, 4).Frequencies(beyond: false), 1, 1 << 20, ScalarType.Float32, CPU);
+        var turned = table.Apply(tensor(new float[] { 1, 2, 3, 4 }, [1, 1, 1, 4]), position + 1, positions: null).data<float>().ToArray();
         double[] angles = [position, position * 0.01];
         for (var i = 0; i < 2; i++)
         {

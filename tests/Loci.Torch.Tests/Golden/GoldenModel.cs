@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Loci.Tensors;
 using Loci.TestSupport;
 using Loci.Torch.Checkpoints;
 using Loci.Torch.Decoding;
@@ -7,18 +5,15 @@ using static TorchSharp.torch;
 
 namespace Loci.Torch.Tests.Golden;
 
-/// <summary>One folder of fixtures/models: a tiny model and what the original code says of it.</summary>
-internal sealed class GoldenModel : IDisposable
+/// <summary>A folder with a decoder.</summary>
+internal sealed class GoldenModel : GoldenFolder
 {
-    private readonly SafetensorsFile _tensors;
-
     public GoldenModel(string folder, string config = "config.json")
+        : base(folder)
     {
         Blueprint = Families.Read(Path.Combine(folder, config));
         Store = CheckpointReader.Load(folder, Blueprint, ScalarType.Float32, CPU);
         Decoder = new Decoder(Blueprint, ScalarType.Float32, CPU);
-        Expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json"))).RootElement;
-        _tensors = SafetensorsFile.Open(Path.Combine(folder, "expected.safetensors"));
     }
 
     public DecoderBlueprint Blueprint { get; }
@@ -27,21 +22,8 @@ internal sealed class GoldenModel : IDisposable
 
     public Decoder Decoder { get; }
 
-    public JsonElement Expected { get; }
-
-    /// <summary>Every folder; those of families that this version does not know are skipped and say so.</summary>
-    public static TheoryData<string> Cases()
-    {
-        var cases = new TheoryData<string>();
-        foreach (var folder in Fixtures.Cases("models")) cases.Add(new TheoryDataRow<string>(folder) { Skip = Unknown(Path.Combine(folder, "config.json")) });
-        return cases;
-    }
-
-    public bool Has(string name) => _tensors.Tensors.ContainsKey(name);
-
-    public Tensor Singles(string name) => tensor(_tensors.ReadSingles(name), _tensors.Tensors[name].Shape);
-
-    public Tensor Int64s(string name) => tensor(_tensors.ReadInt64s(name), _tensors.Tensors[name].Shape);
+    /// <summary>Every folder with a decoder.</summary>
+    public static TheoryData<string> Cases() => [.. Fixtures.Cases("models").Where(folder => !EncoderFamilies.Knows(Family(folder)))];
 
     public BatchPadding? Padding(string sample)
     {
@@ -51,25 +33,10 @@ internal sealed class GoldenModel : IDisposable
         return new BatchPadding(real, positions);
     }
 
-    public int[][] TrainingSequences => Expected.GetProperty("train").GetProperty("sequences").Deserialize<int[][]>()!;
-
-    public void Dispose()
+    public override void Dispose()
     {
         Decoder.Dispose();
         Store.Dispose();
-        _tensors.Dispose();
-    }
-
-    private static string? Unknown(string config)
-    {
-        try
-        {
-            Families.Read(config);
-            return null;
-        }
-        catch (InvalidInputException e) when (e.Message.Contains("expected a model_type among", StringComparison.Ordinal))
-        {
-            return e.Message;
-        }
+        base.Dispose();
     }
 }

@@ -41,7 +41,7 @@ public sealed class StoriesTests : IDisposable
             using var quiet = no_grad();
             using var scope = NewDisposeScope();
             var ids = LanguageModelLoss.Ids(sample.GetProperty("prompt_ids").Deserialize<int[]>()!, CPU);
-            var logits = _model.Decoder.Logits(_model.Frozen, _model.Decoder.Hidden(_model.Frozen, ids))[0, -1].data<float>().ToArray();
+            var logits = _model.Decoder.Logits(_model.Weights, _model.Decoder.Hidden(_model.Weights, ids))[0, -1].data<float>().ToArray();
             var likely = Enumerable.Range(0, logits.Length).OrderByDescending(id => logits[id]).Take(5).ToArray();
             var expected = sample.GetProperty("next_top5").Deserialize<double[][]>()!;
             Assert.Equal(expected.Select(pair => (int)pair[0]), likely);
