@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Loci.Embedding;
 using static TorchSharp.torch;
 
@@ -22,7 +21,7 @@ public sealed class HiddenStateEmbedder : DenseEmbedder
         _mean = mean;
         _components = components;
         var sample = string.Join(',', mean.Concat(components.SelectMany(component => component)).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
-        Identity = $"hidden-mean/1:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model.WeightsHash() + sample)))[..16]}";
+        Identity = $"hidden-mean/1:{Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(model.WeightsHash() + sample)))[..16]}";
     }
 
     /// <inheritdoc/>

@@ -16,16 +16,17 @@ internal static class RememberCommand
         var paths = new Argument<string[]>("PATH") { Description = "Files, folders (.gitignore is respected), patterns, JSON Lines (.jsonl, .gz, .zst) or - for standard input.", Arity = ArgumentArity.OneOrMore };
         var memory = Options.Memory();
         var model = Options.Model();
+        var embedder = Options.Embedder();
         var strict = new Option<bool>("--strict") { Description = "Fail on the first line or file that cannot be used instead of passing it over." };
         var chunkTokens = Options.Whole("--chunk-tokens", Chunker.DefaultMaximumTokens, 16, "Tokens of a chunk at most.");
-        var command = new Command("remember", "Put text into a memory. What is there already is passed over.") { paths, memory, model, strict, chunkTokens };
+        var command = new Command("remember", "Put text into a memory. What is there already is passed over.") { paths, memory, model, embedder, strict, chunkTokens };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
             var chunker = new Chunker(TokenizerLoader.Load(Places.Model(parsed.GetValue(model))), parsed.GetValue(chunkTokens));
             var reader = new DocumentReader(new IngestOptions { Strict = parsed.GetValue(strict), StandardInput = Console.OpenStandardInput() });
             var documents = reader.Read(parsed.GetRequiredValue(paths));
-            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), create: true, cancellationToken);
+            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: true, cancellationToken);
             IngestResult result;
             using (var progress = new ProgressLine<IngestProgress>(output, Line))
                 result = await new Ingester(store, chunker).RunAsync(documents, reader, progress, cancellationToken);

@@ -1,21 +1,31 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Loci.Embedding;
+using Loci.Torch.Encoding;
 
 namespace Loci.Cli.Hosting;
 
 /// <summary>Embedders by the identities that memories record, so that opening a memory needs no option.</summary>
 internal static partial class Embedders
 {
-    /// <summary>The embedder with this identity, or the one of a new memory where none is given (docs/decisions/0006-lexical-memory.md).</summary>
+    /// <summary>The embedder to use: the encoder that is given, else the one with this identity, else that of a new memory (docs/decisions/0006-lexical-memory.md).</summary>
+    /// <param name="identity">What the memory records, or null where there is no memory yet.</param>
+    /// <param name="encoder">Folder or name of an encoder, or null.</param>
     /// <exception cref="InvalidInputException">This program cannot make such an embedder.</exception>
-    public static IEmbedder Open(string? identity = null)
+    public static IEmbedder Open(string? identity = null, string? encoder = null)
     {
+        if (encoder is not null) return NativeStart.Quietly(() => EncoderEmbedder.Load(Places.Model(encoder)));
         if (identity is null) return new LexicalEmbedder();
+        if (identity.StartsWith("encoder-", StringComparison.Ordinal)) return Installed(identity);
         return Lexical(identity)
             ?? throw new InvalidInputException(
-                $"expected a memory of words, word pairs or character runs (lexical-…/1), found one made with the embedder '{identity}', which the command line cannot open. Open it through the library, or remember its text anew in another memory.");
+                $"expected a memory of words, word pairs or character runs (lexical-…/1) or of an encoder (encoder-…/1), found one made with the embedder '{identity}', which the command line cannot open. Open it through the library, or remember its text anew in another memory.");
     }
+
+    /// <summary>Looks for the encoder with this identity among all models that have a name.</summary>
+    private static EncoderEmbedder Installed(string identity) => NativeStart.Quietly(() => EncoderEmbedder.Find(Places.Models(), identity))
+        ?? throw new InvalidInputException(
+            $"expected the encoder that the memory was made with, '{identity}', found it neither in LOCI_HOME/models nor in a folder models here or above. Put it there unchanged, or name its folder with --embedder.");
 
     /// <summary>Reads the options out of an identity; null unless they give exactly this identity back.</summary>
     private static LexicalEmbedder? Lexical(string identity)
