@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Loci.Models;
 using Loci.Text;
+using Loci.Torch.Adapters;
 using Loci.Torch.Checkpoints;
 using Loci.Torch.Decoding;
 using Loci.Torch.Tuning;
@@ -8,20 +10,35 @@ using static TorchSharp.torch;
 namespace Loci.Torch;
 
 /// <summary>
-/// A causal language model loaded from a folder in Hugging Face layout. Its weights are never written after loading: tuners work beside
-/// them (LoRA) or on a copy (full), so any number of threads may score, generate and tune over one model at once.
+/// A causal language model loaded from a folder in Hugging Face layout, or a view of one with adapters beside it. Its weights are never written
+/// after loading: tuners work beside them (LoRA) or on a copy (full), so any number of threads may score, generate and tune over one model at once.
 /// </summary>
 public sealed class CausalLanguageModel : ILanguageModel
 {
     private readonly TorchLanguageModel _view;
+    private readonly string _folder;
+    private readonly IReadOnlyList<IDisposable> _owned;
 
-    private CausalLanguageModel(string name, ITokenizer tokenizer, DecoderBlueprint blueprint, ParameterStore parameters)
+    /// <summary>A model that owns its weights.</summary>
+    private CausalLanguageModel(string name, string folder, ITokenizer tokenizer, DecoderBlueprint blueprint, ParameterStore parameters)
+        : this(name, folder, tokenizer, blueprint, parameters, new Decoder(blueprint, parameters.Compute, CPU), [])
     {
+        _owned = [Decoder, Parameters];
+    }
+
+    /// <summary>A view of another model's weights.</summary>
+    private CausalLanguageModel(
+        string name, string folder, ITokenizer tokenizer, DecoderBlueprint blueprint, ParameterStore parameters, Decoder decoder, IReadOnlyList<AdapterTensors> adapters,
+        params IReadOnlyList<IDisposable> owned)
+    {
+        _folder = folder;
+        _owned = owned;
         Blueprint = blueprint;
         Parameters = parameters;
-        Decoder = new Decoder(blueprint, parameters.Compute, CPU);
-        Frozen = new FrozenWeights(parameters);
-        _view = new TorchLanguageModel(name, tokenizer, Decoder, blueprint, Frozen, CPU);
+        Decoder = decoder;
+        Adapters = adapters;
+        Weights = Over(new FrozenWeights(parameters));
+        _view = new TorchLanguageModel(name, tokenizer, Decoder, blueprint, Weights, CPU);
     }
 
     /// <inheritdoc/>
@@ -36,7 +53,7 @@ public sealed class CausalLanguageModel : ILanguageModel
     /// <summary>What decides the model's arithmetic.</summary>
     public DecoderConfiguration Configuration => Blueprint.Configuration;
 
-    /// <summary>Number of parameters, tied ones once.</summary>
+    /// <summary>Number of parameters, tied ones once and adapters not counted.</summary>
     public long ParameterCount => Parameters.Count;
 
     /// <summary>Type of the matrix products, such as <c>BFloat16</c>.</summary>
@@ -48,12 +65,16 @@ public sealed class CausalLanguageModel : ILanguageModel
 
     internal Decoder Decoder { get; }
 
-    internal FrozenWeights Frozen { get; }
+    /// <summary>Adapters beside the weights, the first applied first.</summary>
+    internal IReadOnlyList<AdapterTensors> Adapters { get; }
+
+    /// <summary>The weights with every adapter beside them; no gradient reaches either.</summary>
+    internal IWeights Weights { get; }
 
     /// <summary>Loads a model.</summary>
     /// <param name="folder">Folder with config.json, safetensors weights and a tokenizer.</param>
-    /// <param name="options">Precision; the default is the fastest that this machine has.</param>
-    /// <exception cref="InvalidInputException">The folder is not a model, its architecture is unknown, or a file is damaged.</exception>
+    /// <param name="options">Precision, by default the fastest that this machine has, and an adapter to put beside the weights.</param>
+    /// <exception cref="InvalidInputException">The folder is not a model, its architecture is unknown, a file is damaged, or the adapter does not belong to the model.</exception>
     public static CausalLanguageModel Load(string folder, LoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -63,11 +84,49 @@ public sealed class CausalLanguageModel : ILanguageModel
         if (tokenizer.VocabularySize > blueprint.Configuration.VocabularySize)
             throw new InvalidInputException($"{folder}: expected a tokenizer of at most {blueprint.Configuration.VocabularySize} tokens, the model's vocabulary, found {tokenizer.VocabularySize}. Tokenizer and weights do not belong together.");
         var parameters = CheckpointReader.Load(folder, blueprint, ComputeType.Of(options?.Precision ?? Precision.Auto), CPU);
-        return new CausalLanguageModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), tokenizer, blueprint, parameters);
+        var model = new CausalLanguageModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, tokenizer, blueprint, parameters);
+        return options?.Adapter is { } adapter ? model.Owning(adapter) : model;
     }
 
-    /// <summary>SHA-256 over all weights: two models with one hash are bit for bit the same.</summary>
-    public string WeightsHash() => Parameters.Hash();
+    /// <summary>
+    /// This model with an adapter beside its weights, as a view that shares them: the model itself answers as before, and any number of
+    /// views of it, each with adapters of its own, may be used at once. Tuning a view learns on top of its adapters.
+    /// </summary>
+    /// <param name="adapter">What to put beside the weights; it may be disposed before the view is.</param>
+    /// <returns>The view, which the caller disposes before this model.</returns>
+    /// <exception cref="InvalidInputException">The adapter belongs to a model of another family, shape or weights.</exception>
+    public CausalLanguageModel WithAdapter(Adapter adapter) => View(adapter, []);
+
+    /// <summary>
+    /// A model of its own with the adapters of this view in its weights: W + s · B A, so that it costs no more than the base. This model is only read:
+    /// going back to what was is using it again, bit for bit.
+    /// </summary>
+    /// <returns>The merged model, which the caller disposes; it may outlive this one. Matrices that no adapter changes are shared with it.</returns>
+    public CausalLanguageModel Merged()
+    {
+        var (blueprint, parameters) = AdapterMerge.Apply(Blueprint, Parameters, Adapters);
+        return new CausalLanguageModel(Name, _folder, Tokenizer, blueprint, parameters);
+    }
+
+    /// <summary>Writes the model as a folder in Hugging Face layout with its tokenizer, and with its adapters merged into the weights.</summary>
+    /// <param name="folder">Where; made if missing. Not the folder the model was loaded from.</param>
+    /// <param name="half">Whether to store bfloat16 (half the size, 8 significant bits) instead of float32.</param>
+    /// <exception cref="InvalidInputException">The folder is the model's own.</exception>
+    public void Save(string folder, bool half = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (Path.GetFullPath(Path.TrimEndingDirectorySeparator(folder)) == Path.GetFullPath(Path.TrimEndingDirectorySeparator(_folder)))
+            throw new InvalidInputException($"{folder}: expected a folder other than the model's own, which stays as it is. Name another.");
+        using var merged = Merged();
+        CheckpointWriter.Save(folder, merged.Blueprint, merged.Parameters, half);
+        ModelFolder.CopyDescription(_folder, folder);
+        ModelFolder.Describe(folder, merged.Configuration.TiedEmbeddings, half);
+    }
+
+    /// <summary>SHA-256 over all weights, adapters included: two models with one hash are bit for bit the same.</summary>
+    public string WeightsHash() => Adapters.Count == 0
+        ? Parameters.Hash()
+        : Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Join('+', Adapters.Select(adapter => adapter.Hash()).Prepend(Parameters.Hash())))));
 
     /// <inheritdoc/>
     public float[] Losses(ReadOnlySpan<int> window, int from = 1) => _view.Losses(window, from);
@@ -85,13 +144,38 @@ public sealed class CausalLanguageModel : ILanguageModel
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var ids = LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength)], CPU);
-        return Decoder.Hidden(Frozen, ids).mean([1]).reshape(-1).data<float>().ToArray();
+        return Decoder.Hidden(Weights, ids).mean([1]).reshape(-1).data<float>().ToArray();
     }
 
-    /// <summary>Frees the weights. Sessions over the model must be disposed first.</summary>
+    /// <summary>Frees the weights, or of a view its adapters. Sessions over the model and views of it must be disposed first.</summary>
     public void Dispose()
     {
-        Decoder.Dispose();
-        Parameters.Dispose();
+        foreach (var owned in _owned) owned.Dispose();
+    }
+
+    /// <summary>Weights in the place of this model's, with its adapters beside them.</summary>
+    internal IWeights Over(IWeights weights) => Adapters.Aggregate(weights, (inner, adapter) => adapter.Over(inner));
+
+    /// <summary>This model with a saved adapter, as one thing to dispose.</summary>
+    private CausalLanguageModel Owning(string folder)
+    {
+        try
+        {
+            using var adapter = Adapter.Load(folder);
+            return View(adapter, [this]);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private CausalLanguageModel View(Adapter adapter, IReadOnlyList<IDisposable> owned)
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        AdapterFit.Check(adapter, Name, Blueprint, WeightsHash);
+        var tensors = adapter.Tensors.Copy(share: true, Parameters.Compute);
+        return new CausalLanguageModel($"{Name}+{adapter.Name}", _folder, Tokenizer, Blueprint, Parameters, Decoder, [.. Adapters, tensors], [tensors, .. owned]);
     }
 }

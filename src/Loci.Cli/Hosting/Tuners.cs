@@ -6,14 +6,14 @@ namespace Loci.Cli.Hosting;
 /// <summary>Tuners by the names the command line gives them.</summary>
 internal static class Tuners
 {
-    public static ITuner Create(string name, double? learningRate)
+    /// <summary>Makes a tuner.</summary>
+    /// <param name="name">full, lora or head.</param>
+    /// <param name="learningRate">Peak rate, or null for what suits the model's size.</param>
+    /// <param name="lora">What an adapter looks like, or null for the default.</param>
+    public static ITuner Create(string name, double? learningRate, LoraOptions? lora = null) => name switch
     {
-        if (name == "lora")
-        {
-            var lora = new LoraOptions();
-            return new LoraTuner(lora with { LearningRate = learningRate ?? lora.LearningRate });
-        }
-        var full = new FullTuningOptions();
-        return new FullTuner(full with { LearningRate = learningRate ?? full.LearningRate });
-    }
+        "lora" => new LoraTuner((lora ?? new LoraOptions()) with { LearningRate = learningRate }),
+        "head" => new HeadTuner(new FullTuningOptions { LearningRate = learningRate }),
+        _ => new FullTuner(new FullTuningOptions { LearningRate = learningRate }),
+    };
 }

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Loci.Torch.Generation;
 
 /// <summary>
-/// Continues a prompt one token at a time over a key-value cache. When the context is full it goes on from the newest half of the text.
+/// Continues a prompt one token at a time over a key-value cache. When the context is full it goes on from the newest half of the text; where rotary
+/// frequencies depend on the text's length, a text that passes the switch is read once more, so that every key has the new ones.
 /// </summary>
 internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration configuration, IWeights weights, Device device)
 {
@@ -38,22 +39,21 @@ internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration config
         var sampler = new Sampler(options);
         var ends = options.IgnoreEndOfText ? [] : configuration.EndOfText.ToHashSet();
         var text = new List<int>(prompt);
+        var start = 0; // of the window in the text
         var capacity = (int)Math.Min(configuration.ContextLength, (long)prompt.Length + options.MaxTokens);
         using var cache = new KeyValueCache(configuration, capacity, weights.Compute, device);
         for (var added = 0; added < options.MaxTokens; added++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (cache.Length == cache.Capacity) cache.Clear();
-            var unseen = cache.Length == 0 ? Recent(text, added == 0) : [text[^1]];
+            if (cache.Length == cache.Capacity) start = text.Count - Math.Max(1, configuration.ContextLength / 2);
+            if (cache.Length == cache.Capacity || cache.Length == configuration.Rotary?.Scaling?.SwitchLength) cache.Clear();
+            int[] unseen = cache.Length == 0 ? [.. text[start..]] : [text[^1]];
             var next = sampler.Next(Logits(unseen, cache));
             if (ends.Contains(next)) yield break;
             text.Add(next);
             yield return next;
         }
     }
-
-    /// <summary>All of a prompt that fits; after the context has filled up, its newest half.</summary>
-    private int[] Recent(List<int> text, bool first) => first ? [.. text] : [.. text.TakeLast(Math.Max(1, configuration.ContextLength / 2))];
 
     private float[] Logits(int[] tokens, KeyValueCache cache)
     {

@@ -8,7 +8,7 @@ internal static class FreshWeights
 {
     /// <summary>
     /// Normal weights of the configured deviation; projections back into the residual stream are smaller by √(2·layers) (GPT-2's rule);
-    /// norms one, biases zero.
+    /// norms multiply by one, biases are zero.
     /// </summary>
     public static ParameterStore Create(DecoderBlueprint blueprint, ScalarType compute, int seed)
     {
@@ -22,7 +22,7 @@ internal static class FreshWeights
             using var scope = NewDisposeScope();
             var deviation = configuration.InitializerRange / (inner.Contains(name) ? Math.Sqrt(2 * configuration.Layers) : 1);
             var fresh = shape.Length > 1 ? randn(shape, ScalarType.Float32, generator: generator).mul_(deviation)
-                : name.EndsWith(".bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape);
+                : name.EndsWith(".bias", StringComparison.Ordinal) || configuration.Norm == NormKind.OffsetRootMeanSquare ? zeros(shape) : ones(shape);
             masters.Add(name, fresh.DetachFromDisposeScope());
         }
         return new ParameterStore(masters, compute);

@@ -13,7 +13,7 @@ public sealed class FullTuner : ITuner
     private readonly FullTuningOptions _options;
 
     /// <summary>Creates the tuner.</summary>
-    /// <param name="options">Learning rate and schedule; defaults suit models of a few million parameters.</param>
+    /// <param name="options">Learning rate and schedule.</param>
     /// <exception cref="InvalidInputException">An option cannot be.</exception>
     public FullTuner(FullTuningOptions? options = null)
     {
@@ -29,9 +29,9 @@ public sealed class FullTuner : ITuner
     {
         var causal = Tunable.Of(model);
         var copy = causal.Parameters.Clone();
-        var weights = new TrainableWeights(copy);
+        var weights = causal.Over(new TrainableWeights(copy));
         var parameters = causal.Blueprint.Parameters().Select(parameter => copy.Master(parameter.Name));
-        var steps = new GradientSteps(causal.Decoder, weights, parameters, _options.Steps, _options.LearningRate, plannedSteps);
+        var steps = new GradientSteps(causal.Decoder, weights, parameters, _options.Steps, _options.LearningRate ?? LearningRates.Full(causal.ParameterCount), plannedSteps);
         return new TuningSession(causal, weights, steps, changed: copy.Touch, copy);
     }
 }

@@ -1,10 +1,10 @@
 namespace Loci.Torch.Tuning;
 
-/// <summary>How all weights learn.</summary>
+/// <summary>How plain weights learn: all of them, or those of the output layer.</summary>
 public sealed record FullTuningOptions
 {
-    /// <summary>Peak learning rate.</summary>
-    public double LearningRate { get; init; } = 3e-4;
+    /// <summary>Peak learning rate; null takes what <see cref="LearningRates"/> says for the model's size.</summary>
+    public double? LearningRate { get; init; }
 
     /// <summary>Schedule, clip and optimiser.</summary>
     public StepOptions Steps { get; init; } = new();

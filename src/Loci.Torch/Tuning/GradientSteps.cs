@@ -38,7 +38,7 @@ internal sealed class GradientSteps : IDisposable
     {
         try
         {
-            var loss = Backward(ids);
+            var loss = LanguageModelLoss.Backward(_decoder, _weights, ids);
             var norm = GradientClip.Apply(_parameters, _options.ClipNorm);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
                 throw new NonFiniteLossException($"Step {Taken + 1} met a loss of {loss} with a gradient norm of {norm}; expected finite numbers. The step was not taken.");
@@ -50,15 +50,6 @@ internal sealed class GradientSteps : IDisposable
         {
             foreach (var parameter in _parameters) parameter.grad = null;
         }
-    }
-
-    private double Backward(Tensor ids)
-    {
-        using var scope = NewDisposeScope();
-        using var learning = enable_grad();
-        var loss = LanguageModelLoss.Mean(_decoder, _weights, ids);
-        loss.backward();
-        return loss.item<float>();
     }
 
     public void Dispose() => _optimizer.Dispose();

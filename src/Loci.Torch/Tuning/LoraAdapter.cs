@@ -1,19 +1,16 @@
-using System.Diagnostics.CodeAnalysis;
 using Loci.Torch.Decoding;
 using static TorchSharp.torch;
 
 namespace Loci.Torch.Tuning;
 
-/// <summary>Low-rank updates of linear maps (Hu et al., arXiv 2106.09685): ΔW = (α/r)·B A with A (r, in) and B (out, r), in float32.</summary>
+/// <summary>Low-rank updates of linear maps by the names of their modules (Hu et al., arXiv 2106.09685). Owns its tensors, which are outside any dispose scope.</summary>
 internal sealed class LoraAdapter : IDisposable
 {
-    private readonly Dictionary<string, (Tensor A, Tensor B)> _pairs = [];
+    private readonly Dictionary<string, LoraPair> _pairs = new(StringComparer.Ordinal);
 
-    /// <summary>A fresh adapter: A uniform as PEFT draws it (Kaiming, a = √5: ±1/√in), B zero.</summary>
+    /// <summary>A fresh adapter in training: A uniform as PEFT draws it (Kaiming, a = √5: ±1/√in), B zero.</summary>
     public LoraAdapter(IEnumerable<Projection> targets, int rank, double alpha, long seed, Device device)
     {
-        Rank = rank;
-        Scale = alpha / rank;
         using var quiet = no_grad();
         using var generator = new Generator((ulong)seed, CPU);
         foreach (var target in targets)
@@ -22,26 +19,20 @@ internal sealed class LoraAdapter : IDisposable
             var bound = 1 / Math.Sqrt(target.Inputs);
             var a = rand([rank, target.Inputs], ScalarType.Float32, generator: generator).mul_(2 * bound).add_(-bound).to(device);
             var b = zeros([target.Outputs, rank], ScalarType.Float32, device);
-            _pairs.Add(target.Module, (Own(a), Own(b)));
+            _pairs.Add(target.Module, new LoraPair(Own(a), Own(b), alpha / rank));
         }
     }
 
-    public int Rank { get; }
+    /// <summary>Takes ownership of updates, which do not learn.</summary>
+    public LoraAdapter(IEnumerable<KeyValuePair<string, LoraPair>> pairs)
+    {
+        foreach (var (module, pair) in pairs) _pairs.Add(module, pair);
+    }
 
-    /// <summary>α / r.</summary>
-    public double Scale { get; }
-
-    /// <summary>Modules with their A and B.</summary>
-    public IReadOnlyDictionary<string, (Tensor A, Tensor B)> Pairs => _pairs;
+    /// <summary>Updates by module.</summary>
+    public IReadOnlyDictionary<string, LoraPair> Pairs => _pairs;
 
     public IEnumerable<Tensor> Parameters => _pairs.Values.SelectMany(pair => new[] { pair.A, pair.B });
-
-    public bool TryGet(string module, [NotNullWhen(true)] out Tensor? a, [NotNullWhen(true)] out Tensor? b)
-    {
-        var found = _pairs.TryGetValue(module, out var pair);
-        (a, b) = pair;
-        return found;
-    }
 
     /// <summary>The linear maps of a decoder that <paramref name="targets"/> names.</summary>
     public static IEnumerable<Projection> Select(DecoderBlueprint blueprint, LoraTargets targets) => targets switch
@@ -54,11 +45,7 @@ internal sealed class LoraAdapter : IDisposable
 
     public void Dispose()
     {
-        foreach (var (a, b) in _pairs.Values)
-        {
-            a.Dispose();
-            b.Dispose();
-        }
+        foreach (var parameter in Parameters) parameter.Dispose();
     }
 
     private static Tensor Own(Tensor parameter) => parameter.requires_grad_(true).DetachFromDisposeScope();

@@ -1,6 +1,6 @@
 namespace Loci.Torch.Tuning;
 
-/// <summary>Which linear maps of each block an adapter covers.</summary>
+/// <summary>Which linear maps of each block an adapter covers. The output layer is none of them; <see cref="HeadTuner"/> tunes it.</summary>
 public enum LoraTargets
 {
     /// <summary>Attention and MLP.</summary>

@@ -20,11 +20,11 @@ public sealed record StepOptions
     }
 
     /// <summary>Throws <see cref="InvalidInputException"/> naming every setting that cannot be.</summary>
-    /// <param name="learningRate">The peak that goes with these options.</param>
-    public void Validate(double learningRate)
+    /// <param name="learningRate">The peak that goes with these options, or null where the model's size decides it.</param>
+    public void Validate(double? learningRate)
     {
         var wrong = new List<string>();
-        if (!(learningRate > 0) || !double.IsFinite(learningRate)) wrong.Add($"a finite learning rate above 0 (found {learningRate})");
+        if (learningRate is { } peak && (!(peak > 0) || !double.IsFinite(peak))) wrong.Add($"a finite learning rate above 0 (found {peak})");
         if (!(ClipNorm > 0)) wrong.Add($"ClipNorm above 0, infinite for no clipping (found {ClipNorm})");
         if (!(FinalShare is >= 0 and <= 1)) wrong.Add($"FinalShare between 0 and 1 (found {FinalShare})");
         wrong.AddRange(Optimizer.Faults());

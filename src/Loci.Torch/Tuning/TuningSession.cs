@@ -1,4 +1,5 @@
 using Loci.Models;
+using Loci.Torch.Adapters;
 using Loci.Torch.Decoding;
 using static TorchSharp.torch;
 
@@ -7,6 +8,7 @@ namespace Loci.Torch.Tuning;
 /// <summary>A view of a model whose weights move with each step, whatever those weights are.</summary>
 internal sealed class TuningSession : TorchLanguageModel, ITuningSession
 {
+    private readonly CausalLanguageModel _model;
     private readonly GradientSteps _steps;
     private readonly Action _changed;
     private readonly IReadOnlyList<IDisposable> _owned;
@@ -19,10 +21,17 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
     public TuningSession(CausalLanguageModel model, IWeights weights, GradientSteps steps, Action changed, params IReadOnlyList<IDisposable> owned)
         : base(model.Name, model.Tokenizer, model.Decoder, model.Blueprint, weights, CPU)
     {
+        _model = model;
         _steps = steps;
         _changed = changed;
         _owned = owned;
     }
+
+    /// <summary>What the session tunes.</summary>
+    public CausalLanguageModel Base => _model;
+
+    /// <summary>The adapter that learns, or null where plain weights do.</summary>
+    public Learnt? Learnt { get; init; }
 
     public int Steps => _steps.Taken;
 

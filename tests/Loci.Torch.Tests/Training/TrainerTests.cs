@@ -101,7 +101,7 @@ public sealed class TrainerTests : IDisposable
 
     private ParameterStore Fresh(ScalarType compute, int seed = 3) => FreshWeights.Create(Families.Read(_folder.Config), compute, seed);
 
-    private Trainer Trainer(ParameterStore store, TrainingOptions options) => new(Families.Read(_folder.Config), store, options, TimeProvider.System);
+    private Trainer Trainer(ParameterStore store, TrainingOptions options) => new(Families.Read(_folder.Config), Trainee.All(Families.Read(_folder.Config), store), options, TimeProvider.System);
 
     private string Run(ScalarType compute, int? stopAfter, out TrainingResult? result, bool keep = false)
     {
@@ -116,7 +116,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var step = 0;
-        double Validate(IWeights weights)
+        double Validate()
         {
             if (++step == stopAfter) stop.Cancel();
             return 1;

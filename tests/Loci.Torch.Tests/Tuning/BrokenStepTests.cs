@@ -46,7 +46,7 @@ public sealed class BrokenStepTests : IDisposable
         using var copy = _model.Parameters.Clone();
         using var adapter = new LoraAdapter(LoraAdapter.Select(_model.Blueprint, LoraTargets.All), 4, 8, 0, CPU);
         Tensor[] parameters = lora ? [.. adapter.Parameters] : [.. copy.Masters.Values];
-        IWeights weights = lora ? new AdaptedWeights(_model.Frozen, adapter) : new TrainableWeights(copy);
+        IWeights weights = lora ? new AdaptedWeights(_model.Weights, adapter) : new TrainableWeights(copy);
         using var steps = new GradientSteps(_model.Decoder, new CancelledWeights(weights, stop), parameters, new StepOptions(), 0.01, 2);
         var before = parameters.Select(Values).ToArray();
 

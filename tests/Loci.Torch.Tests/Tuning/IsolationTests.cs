@@ -7,7 +7,10 @@ namespace Loci.Torch.Tests.Tuning;
 /// <summary>What an adaptation learns is gone with it: from the base, from the count of tensors and from memory.</summary>
 public sealed class IsolationTests
 {
-    private static readonly ITuner[] Tuners = [new LoraTuner(new LoraOptions { LearningRate = 0.05 }), new FullTuner(new FullTuningOptions { LearningRate = 0.05 })];
+    private static readonly ITuner[] Tuners =
+    [
+        new LoraTuner(new LoraOptions { LearningRate = 0.05 }), new FullTuner(new FullTuningOptions { LearningRate = 0.05 }), new HeadTuner(new FullTuningOptions { LearningRate = 0.05 }),
+    ];
 
     [Theory]
     [InlineData(Precision.Float32)]
@@ -23,7 +26,7 @@ public sealed class IsolationTests
         for (var i = 0; i < Count + WarmUp; i++)
         {
             if (i == WarmUp) (tensors, memory) = (LiveTensors, Environment.WorkingSet);
-            Adapt(model, Tuners[i % 2], i);
+            Adapt(model, Tuners[i % Tuners.Length], i);
         }
         Assert.Equal(tensors, LiveTensors);
         Assert.InRange(Environment.WorkingSet - memory, long.MinValue, 50 << 20);
@@ -35,6 +38,7 @@ public sealed class IsolationTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
     public void One_adaptation_leaves_no_tensor(int tuner)
     {
         using var folder = new TinyModel(TinyModel.Gpt2);

@@ -10,7 +10,7 @@ public sealed class SessionTests : IDisposable
 
     public SessionTests() => _model = _folder.Load();
 
-    public static TheoryData<string> Tuners => ["lora", "full"];
+    public static TheoryData<string> Tuners => ["lora", "full", "head"];
 
     public void Dispose()
     {
@@ -92,8 +92,10 @@ public sealed class SessionTests : IDisposable
     [Theory]
     [InlineData("lora", Precision.Float32)]
     [InlineData("full", Precision.Float32)]
+    [InlineData("head", Precision.Float32)]
     [InlineData("lora", Precision.BFloat16)]
     [InlineData("full", Precision.BFloat16)]
+    [InlineData("head", Precision.BFloat16)]
     public void Sessions_side_by_side_are_bit_for_bit_those_in_a_row(string tuner, Precision precision)
     {
         using var model = _folder.Load(precision); // its own, so that copies are first made under contention
@@ -108,9 +110,12 @@ public sealed class SessionTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static ITuner Tuner(string name) => name == "lora"
-        ? new LoraTuner(new LoraOptions { LearningRate = 0.02 })
-        : new FullTuner(new FullTuningOptions { LearningRate = 0.01 });
+    private static ITuner Tuner(string name) => name switch
+    {
+        "lora" => new LoraTuner(new LoraOptions { LearningRate = 0.02 }),
+        "head" => new HeadTuner(new FullTuningOptions { LearningRate = 0.01 }),
+        _ => new FullTuner(new FullTuningOptions { LearningRate = 0.01 }),
+    };
 
     /// <summary>Losses after some steps on texts of their own.</summary>
     private float[] Alone(string tuner, int text, CausalLanguageModel? model = null)
