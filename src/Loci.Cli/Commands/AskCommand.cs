@@ -16,6 +16,8 @@ internal static class AskCommand
         var prompt = new Argument<string?>("PROMPT") { Description = "The prompt; standard input where it is left out.", Arity = ArgumentArity.ZeroOrOne };
         var memory = Options.Memory();
         var model = Options.Model();
+        var adapter = Options.Adapter();
+        var embedder = Options.Embedder();
         var count = Options.Count(20);
         var candidates = Options.Candidates();
         var noise = Options.Noise();
@@ -29,17 +31,17 @@ internal static class AskCommand
         var noGuard = new Option<bool>("--no-guard") { Description = "Keep the adaptation even if it predicts the prompt worse." };
         var threads = Options.Threads();
         var command = new Command("ask", "Adapt the model to a prompt by what the memory holds, and answer.")
-            { prompt, memory, model, count, candidates, noise, stopping, distinct, tuning, learningRate, tokens, temperature, seed, noGuard, threads };
+            { prompt, memory, model, adapter, embedder, count, candidates, noise, stopping, distinct, tuning, learningRate, tokens, temperature, seed, noGuard, threads };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
             NativeStart.SetThreads(parsed.GetValue(threads));
             var text = parsed.GetValue(prompt) ?? await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException("expected a prompt, as an argument or on standard input, found none.");
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter) });
             var generation = new GenerationOptions { MaxTokens = parsed.GetValue(tokens), Temperature = parsed.GetValue(temperature), Seed = parsed.GetValue(seed) };
             HoldLength(loaded, text);
-            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), create: false, cancellationToken);
+            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
             var learner = new TestTimeLearner(loaded, store, Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate)), new LearnerOptions
             {
                 Guard = !parsed.GetValue(noGuard),

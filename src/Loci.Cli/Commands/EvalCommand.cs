@@ -17,6 +17,8 @@ internal static class EvalCommand
         var data = new Argument<string[]>("DATA") { Description = "Documents: JSON Lines with meta.pile_set_name, or files and folders.", Arity = ArgumentArity.OneOrMore };
         var memory = Options.Memory();
         var model = Options.Model();
+        var adapter = Options.Adapter();
+        var embedder = Options.Embedder();
         var methods = new Option<string>("--methods") { Description = "Methods, separated by commas: base and selection rules.", DefaultValueFactory = _ => "base,nn,sift" };
         var protocol = new Option<string>("--protocol") { Description = "whole: the query is the scored text. split: the first half is the query, the second is scored.", DefaultValueFactory = _ => "whole" };
         protocol.AcceptOnlyFromAmong("whole", "split");
@@ -32,7 +34,7 @@ internal static class EvalCommand
         var learningRate = Options.LearningRate();
         var threads = Options.Threads();
         var command = new Command("eval", "Measure what learning at test time does to bits per byte, per subset and in total.")
-            { data, memory, model, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, tuning, learningRate, threads };
+            { data, memory, model, adapter, embedder, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, tuning, learningRate, threads };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
@@ -52,8 +54,8 @@ internal static class EvalCommand
             };
             var documents = Documents(parsed.GetRequiredValue(data), output);
             NativeStart.SetThreads(1); // one thread per worker
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)));
-            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), create: false, cancellationToken);
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter) });
+            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
             var tuner = Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate));
             EvaluationReport report;
             using (var progress = new ProgressLine<EvaluationProgress>(output, p => $"{p.Done} of {p.Documents} documents, {Durations.Text(p.Remaining)} left"))

@@ -3,7 +3,7 @@ using Loci.Evaluation;
 using Loci.Learning;
 using Loci.Memories;
 using Loci.Models;
-using Loci.Selection;
+using Loci.Selection.Rules;
 using Loci.Torch;
 
 namespace Loci.Cli.Demo;

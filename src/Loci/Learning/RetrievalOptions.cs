@@ -1,9 +1,11 @@
+using Loci.Memories;
+
 namespace Loci.Learning;
 
 /// <summary>How chunks are found and picked for a prompt. Symbols are those of docs/glossary.md.</summary>
 public sealed record RetrievalOptions
 {
-    /// <summary>K: nearest chunks looked at before selection.</summary>
+    /// <summary>K: nearest chunks looked at before selection; <see cref="int.MaxValue"/> looks at the whole memory.</summary>
     public int Candidates { get; init; } = 200;
 
     /// <summary>N: chunks picked at most, each of which is one gradient step.</summary>
@@ -17,4 +19,7 @@ public sealed record RetrievalOptions
 
     /// <summary>Whether each chunk is picked once at most.</summary>
     public bool Distinct { get; init; }
+
+    /// <summary>Which documents chunks may come from; null for all.</summary>
+    public Func<StoredDocument, bool>? Filter { get; init; }
 }

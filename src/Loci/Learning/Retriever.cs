@@ -19,10 +19,18 @@ public sealed class Retriever(Memory memory, ISelector selector, RetrievalOption
     /// <param name="prompt">The text to learn for.</param>
     /// <param name="stages">Receives the seconds of <c>embed</c>, <c>search</c> and <c>select</c>.</param>
     /// <param name="cancellationToken">Checked between and within the stages.</param>
-    public Retrieved Retrieve(string prompt, StageClock stages, CancellationToken cancellationToken = default)
+    public Retrieved Retrieve(string prompt, StageClock stages, CancellationToken cancellationToken = default) =>
+        Retrieve([prompt], stages, cancellationToken);
+
+    /// <summary>Finds and picks chunks for a task described by several texts, which are its targets.</summary>
+    /// <param name="prompts">The texts, at least one.</param>
+    /// <param name="stages">As for one prompt.</param>
+    /// <param name="cancellationToken">Checked between and within the stages.</param>
+    public Retrieved Retrieve(IReadOnlyList<string> prompts, StageClock stages, CancellationToken cancellationToken = default)
     {
-        var features = stages.Time("embed", () => memory.Embedder.Embed([prompt], cancellationToken));
-        var candidates = stages.Time("search", () => memory.Search(features, new SearchOptions { Count = options.Candidates }, cancellationToken));
+        var search = new SearchOptions { Count = options.Candidates, Filter = options.Filter };
+        var features = stages.Time("embed", () => memory.Embedder.Embed(prompts, cancellationToken));
+        var candidates = stages.Time("search", () => memory.Search(features, search, cancellationToken));
         var selection = stages.Time("select", () => selector.Select(CandidateKernels.Of(candidates), Rules(memory.Embedder), cancellationToken));
         return new Retrieved(candidates, selection);
     }

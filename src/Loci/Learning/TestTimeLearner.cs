@@ -2,6 +2,7 @@ using Loci.Scoring;
 using Loci.Memories;
 using Loci.Models;
 using Loci.Selection;
+using Loci.Selection.Rules;
 
 namespace Loci.Learning;
 

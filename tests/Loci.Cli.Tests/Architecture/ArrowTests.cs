@@ -19,6 +19,8 @@ public sealed class ArrowTests
     [InlineData("Spectre.Console")]
     [InlineData("System.CommandLine")]
     [InlineData("System.Console")]
+    [InlineData("Microsoft.Extensions.AI")]
+    [InlineData("Microsoft.Extensions.VectorData")]
     [InlineData("Loci.")]
     public void The_core_is_free_of(string library) => Assert.DoesNotContain(References(Core), name => name.StartsWith(library, StringComparison.Ordinal));
 
@@ -30,15 +32,24 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    public void Re_ranking_for_stores_knows_the_core_and_the_contract_of_stores_alone()
+    {
+        string[] references = References(typeof(Loci.VectorData.RerankedSearch).Assembly);
+        Assert.Equal(["Loci"], references.Where(IsOurs));
+        Assert.Equal(["Microsoft.Extensions.VectorData.Abstractions"], references.Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_program_composes_all() =>
         Assert.Superset(new HashSet<string>(["Loci", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a folder of the core may know besides itself and the root.</summary>
     [Theory]
     [InlineData("Vectors")]
-    [InlineData("Tensors")]
+    [InlineData("Tensors", "Vectors")]
     [InlineData("Text")]
     [InlineData("Selection", "Vectors")]
+    [InlineData("Reranking", "Selection")]
     [InlineData("Models", "Text")]
     [InlineData("Embedding", "Tensors", "Text", "Vectors")]
     [InlineData("Memories", "Embedding", "Vectors")]

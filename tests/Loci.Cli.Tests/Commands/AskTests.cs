@@ -14,6 +14,7 @@ public sealed class AskTests : IDisposable
     [Theory]
     [InlineData("full")]
     [InlineData("lora")]
+    [InlineData("head")]
     public async Task An_answer_comes_with_what_was_read_for_it(string tuning)
     {
         await RememberAsync();

@@ -32,6 +32,13 @@ public sealed class ScoreTests : IDisposable
         (await _loci.RunAsync("score", file, "--model", TinyModel.Folder, "--json")).Refused(2, "none.jsonl");
     }
 
+    [Fact]
+    public async Task An_adapter_that_is_none_is_refused()
+    {
+        var file = _loci.Write("a.txt", TinyModel.Text);
+        (await _loci.RunAsync("score", file, "--model", TinyModel.Folder, "--adapter", "nowhere", "--json")).Refused(2, "nowhere", "adapter_config.json");
+    }
+
     private async Task<(double Bpb, long Bytes, long Tokens)> ScoreAsync(params string[] files)
     {
         var answer = (await _loci.RunAsync(["score", .. files, "--model", TinyModel.Folder, "--threads", "1", "--json"])).Json();

@@ -32,6 +32,21 @@ public sealed partial class TrainTests : IDisposable
         Assert.Equal(60 * 4 * 24, on.GetProperty("tokens").GetInt64());
     }
 
+    [Theory]
+    [InlineData("lora", "--rank", "4", "--alpha", "8", "--targets", "attention")]
+    [InlineData("head")]
+    public async Task An_adapter_is_trained_beside_a_model_and_scored_with_it(string tuning, params string[] more)
+    {
+        string[] model = ["--model", TinyModel.Folder, "--threads", "1", "--json"];
+        var made = (await _loci.RunAsync(["train", "text.txt", "--tuning", tuning, "--adapter-out", "fox", "--steps", "20", "--batch", "2", "--window", "64", "--validation", "text.txt", .. more, .. model])).Json();
+        Assert.Equal((20, "fox"), (made.GetProperty("steps").GetInt32(), made.GetProperty("adapter").GetString()));
+        var plain = (await _loci.RunAsync(["score", "text.txt", .. model])).Json();
+        var adapted = (await _loci.RunAsync(["score", "text.txt", "--adapter", "fox", .. model])).Json();
+        Assert.True(adapted.GetProperty("bpb").GetDouble() < plain.GetProperty("bpb").GetDouble());
+        Assert.Equal(made.GetProperty("validation_bpb").GetDouble(), adapted.GetProperty("bpb").GetDouble(), 1e-6);
+        Assert.Equal(plain.GetProperty("model").GetString() + "+fox", adapted.GetProperty("model").GetString());
+    }
+
     [Fact]
     public async Task An_interrupted_run_exits_with_130_and_ends_as_if_it_had_never_been()
     {
