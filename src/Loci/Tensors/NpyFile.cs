@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Loci.Vectors;
 
 namespace Loci.Tensors;
 
@@ -13,6 +14,7 @@ public static class NpyFile
 {
     private const int PrefixLength = 8; // magic (6), major, minor
     private const int MaximumHeader = 1 << 20;
+    private const int BlockLength = 1 << 20; // elements written at a time
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -62,17 +64,42 @@ public static class NpyFile
         {
             throw new ArgumentException($"{values.Length} values do not fill rows of {columns}.", nameof(values));
         }
-        string text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({values.Length / columns}, {columns}), }}");
+        Write(path, new ArrayRows(values.ToArray(), columns));
+    }
+
+    /// <summary>Writes a float32 matrix (version 1.0), atomically and a block of rows at a time: it may be larger than memory.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="rows">M rows of d elements, read once, in order.</param>
+    /// <param name="cancellationToken">Checked between blocks; nothing is left behind.</param>
+    public static void Write(string path, IVectorRows rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        byte[] header = HeaderOf(rows.Count, rows.Dimensions);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(header);
+            int step = Math.Max(1, BlockLength / rows.Dimensions);
+            var block = new float[Math.Min(step, rows.Count) * rows.Dimensions];
+            for (int first = 0; first < rows.Count; first += step)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Span<float> some = block.AsSpan(0, Math.Min(step, rows.Count - first) * rows.Dimensions);
+                rows.Read(first, some);
+                stream.Write(MemoryMarshal.AsBytes(some));
+            }
+        });
+    }
+
+    private static byte[] HeaderOf(int rows, int columns)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
         int length = (PrefixLength + 2 + text.Length + 1 + 63) / 64 * 64 - PrefixLength - 2; // data starts at a multiple of 64
-        byte[] bytes = new byte[PrefixLength + 2 + length + ((long)values.Length * sizeof(float))];
+        byte[] bytes = new byte[PrefixLength + 2 + length];
         Magic.CopyTo(bytes);
         bytes[6] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(PrefixLength), (ushort)length);
         Encoding.ASCII.GetBytes(text.PadRight(length - 1) + "\n", bytes.AsSpan(PrefixLength + 2));
-        MemoryMarshal.AsBytes(values).CopyTo(bytes.AsSpan(PrefixLength + 2 + length));
-        AtomicFile.Write(path, stream => stream.Write(bytes));
+        return bytes;
     }
 
     private static NpyHeader ReadHeader(string path, FileStream stream)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Loci.Tensors;
+using Loci.Vectors;
 
 namespace Loci.Tests.Tensors;
 
@@ -10,6 +11,19 @@ public sealed class NpyFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_matrix_written_block_by_block_is_the_matrix()
+    {
+        float[] values = [.. Enumerable.Range(0, 3 * 700_000).Select(i => (float)i)]; // rows longer than half a block: one at a time
+        string path = _folder.File("large.npy");
+        NpyFile.Write(path, new ArrayRows(values, 700_000), TestContext.Current.CancellationToken);
+        TensorData read = NpyFile.Read(path);
+        Assert.Equal([3, 700_000], read.Shape);
+        Assert.Equal(values, read.ToSingles());
+        Assert.Throws<OperationCanceledException>(() => NpyFile.Write(_folder.File("cancelled.npy"), new ArrayRows(values, 700_000), new CancellationToken(canceled: true)));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
 
     [Fact]
     public void A_matrix_comes_back_as_it_went()
