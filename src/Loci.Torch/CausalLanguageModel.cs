@@ -132,8 +132,12 @@ public sealed class CausalLanguageModel : ILanguageModel
     public float[] Losses(ReadOnlySpan<int> window, int from = 1) => _view.Losses(window, from);
 
     /// <inheritdoc/>
-    public IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
+    public IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
         _view.Generate(prompt, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public IEnumerable<BatchToken> GenerateBatch(IReadOnlyList<int[]> prompts, GenerationOptions options, CancellationToken cancellationToken = default) =>
+        _view.GenerateBatch(prompts, options, cancellationToken);
 
     /// <summary>Mean of the last hidden states of a text's tokens: a representation of it by the model itself.</summary>
     /// <param name="tokens">The text's tokens, cut to the context.</param>

@@ -36,8 +36,13 @@ internal class TorchLanguageModel(
         return LanguageModelLoss.Each(decoder, weights, window, from, device);
     }
 
-    public virtual IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
-        new TextGenerator(decoder, blueprint.Configuration, weights, device).Generate(prompt, options, cancellationToken);
+    public virtual IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
+        Generator.Generate(prompt, options, cancellationToken);
+
+    public virtual IEnumerable<BatchToken> GenerateBatch(IReadOnlyList<int[]> prompts, GenerationOptions options, CancellationToken cancellationToken = default) =>
+        Generator.GenerateBatch(prompts, options, cancellationToken);
+
+    private TextGenerator Generator => new(decoder, blueprint.Configuration, weights, device);
 
     public virtual void Dispose() => owned?.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Loci.Cli.Hosting;
+using Loci.Generation;
 using Loci.Learning;
 using Loci.Models;
 using Loci.Scoring;

@@ -1,5 +1,6 @@
 using Loci.Cli.Hosting;
 using Loci.Evaluation;
+using Loci.Generation;
 using Loci.Learning;
 using Loci.Memories;
 using Loci.Models;

@@ -5,14 +5,14 @@ namespace Loci.Torch.Decoding;
 /// <summary>Keys and values of the tokens seen so far, per layer, so that each new token costs one position.</summary>
 internal sealed class KeyValueCache : IDisposable
 {
-    private readonly Tensor[] _keys;   // (1, key heads, capacity, head) each
+    private readonly Tensor[] _keys;   // (batch, key heads, capacity, head) each
     private readonly Tensor[] _values;
 
-    public KeyValueCache(DecoderConfiguration configuration, int capacity, ScalarType compute, Device device)
+    public KeyValueCache(DecoderConfiguration configuration, int capacity, ScalarType compute, Device device, int batch = 1)
     {
         Capacity = capacity;
-        _keys = Buffers(configuration, compute, device);
-        _values = Buffers(configuration, compute, device);
+        _keys = Buffers(configuration, batch, compute, device);
+        _values = Buffers(configuration, batch, compute, device);
     }
 
     /// <summary>The most tokens it holds.</summary>
@@ -36,9 +36,25 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>Counts tokens that every layer has appended.</summary>
     public void Advance(int tokens) => Length += tokens;
 
-    private Tensor[] Buffers(DecoderConfiguration configuration, ScalarType compute, Device device) =>
+    /// <summary>Keeps these rows of the batch, in this order, and forgets the others.</summary>
+    public void Keep(IReadOnlyList<int> rows)
+    {
+        using var scope = NewDisposeScope();
+        var kept = tensor(rows.Select(row => (long)row).ToArray(), device: _keys[0].device);
+        foreach (var buffers in (Tensor[][])[_keys, _values])
+        {
+            for (var layer = 0; layer < buffers.Length; layer++)
+            {
+                var whole = buffers[layer];
+                buffers[layer] = whole.index_select(0, kept).DetachFromDisposeScope();
+                whole.Dispose();
+            }
+        }
+    }
+
+    private Tensor[] Buffers(DecoderConfiguration configuration, int batch, ScalarType compute, Device device) =>
         [.. Enumerable.Range(0, configuration.Layers).Select(_ =>
-            zeros([1, configuration.KeyValueHeads, Capacity, configuration.HeadSize], compute, device).DetachFromDisposeScope())];
+            zeros([batch, configuration.KeyValueHeads, Capacity, configuration.HeadSize], compute, device).DetachFromDisposeScope())];
 
     public void Dispose()
     {

@@ -3,59 +3,114 @@ using Loci.Models;
 
 namespace Loci.Torch.Generation;
 
-/// <summary>Draws the next token from logits. The same seed draws the same tokens; float64 throughout. Not thread-safe.</summary>
-internal sealed class Sampler(GenerationOptions options)
+/// <summary>
+/// Draws the next token of one text from logits, as <see cref="GenerationOptions"/> says. The same seed draws the same tokens; float64 throughout, ties to the lowest id.
+/// Remembers what it drew. Not thread-safe.
+/// </summary>
+/// <param name="options">How to draw.</param>
+/// <param name="prompt">What the text begins with, for the repetition penalty.</param>
+internal sealed class Sampler(GenerationOptions options, IEnumerable<int>? prompt = null)
 {
+    private const double Fall = 1.0 / 64; // of the threshold above which tokens are looked at
+
     private readonly Random _random = new(unchecked((int)(options.Seed ^ options.Seed >> 32)));
+    private readonly Penalties? _penalties = Penalties.Of(options, prompt ?? []);
+    private double[] _weights = [];
+    private float[] _scores = [];
 
-    /// <summary>The next token: the most likely one at temperature 0 (the lowest id at a tie), else a draw.</summary>
-    public int Next(ReadOnlySpan<float> logits)
+    /// <summary>The next token: the most likely one at temperature 0, else a draw.</summary>
+    public GeneratedToken Next(ReadOnlySpan<float> logits)
     {
-        if (options.Temperature <= 0) return TensorPrimitives.IndexOfMax(logits);
-        var ids = Enumerable.Range(0, logits.Length).ToArray();
-        var weights = new double[logits.Length];
-        var top = (double)TensorPrimitives.Max(logits);
-        for (var i = 0; i < weights.Length; i++) weights[i] = -Math.Exp((logits[i] - top) / options.Temperature);
-        Array.Sort(weights, ids); // ascending in −weight: most likely first
-        OrderTies(weights, ids);
-        return ids[Draw(weights, Kept(weights))];
+        var id = Choose(Penalised(logits));
+        _penalties?.Add(id);
+        var whole = LogProbabilities.LogSumExp(logits);
+        return new GeneratedToken(id, logits[id] - whole, LogProbabilities.Likeliest(logits, whole, options.TopLogProbabilities));
     }
 
-    /// <summary>Puts equally likely tokens in order of id, which the sort leaves open.</summary>
-    private static void OrderTies(double[] weights, int[] ids)
+    private ReadOnlySpan<float> Penalised(ReadOnlySpan<float> logits)
     {
-        for (int start = 0, end; start < ids.Length; start = end)
+        if (_penalties is null) return logits;
+        if (_scores.Length != logits.Length) _scores = new float[logits.Length];
+        logits.CopyTo(_scores);
+        _penalties.Apply(_scores);
+        return _scores;
+    }
+
+    private int Choose(ReadOnlySpan<float> scores)
+    {
+        if (options.Temperature <= 0) return TensorPrimitives.IndexOfMax(scores);
+        Weigh(scores);
+        if (options.TopK == 0 && options.TopP >= 1 && options.MinP <= 0) return Draw(_weights, TensorPrimitives.Sum<double>(_weights));
+        var likely = Kept();
+        double[] kept = [.. likely.Select(id => _weights[id])];
+        return likely[Draw(kept, kept.Sum())];
+    }
+
+    /// <summary>Unnormalised probabilities at the temperature; the most likely token has 1.</summary>
+    private void Weigh(ReadOnlySpan<float> scores)
+    {
+        if (_weights.Length != scores.Length) _weights = new double[scores.Length];
+        TensorPrimitives.ConvertTruncating<float, double>(scores, _weights); // from float32 to float64 this is exact
+        TensorPrimitives.Subtract(_weights, TensorPrimitives.Max<double>(_weights), _weights);
+        TensorPrimitives.Divide(_weights, options.Temperature, _weights);
+        TensorPrimitives.Exp<double>(_weights, _weights);
+    }
+
+    /// <summary>The tokens that top-k, top-p and min-p leave, the likeliest first.</summary>
+    private List<int> Kept()
+    {
+        var all = TensorPrimitives.Sum<double>(_weights);
+        var likely = Likeliest(all);
+        if (options.TopP < 1)
         {
-            end = start + 1;
-            while (end < ids.Length && weights[end] == weights[start]) end++;
-            if (end - start > 1) Array.Sort(ids, start, end - start);
+            double total = options.TopK > 0 ? likely.Sum(id => _weights[id]) : all, sum = 0;
+            var last = likely.FindIndex(id => (sum += _weights[id]) / total >= options.TopP);
+            if (last >= 0) likely.RemoveRange(last + 1, likely.Count - last - 1);
         }
+        likely.RemoveAll(id => _weights[id] < options.MinP);
+        return likely;
     }
 
-    /// <summary>How many of the sorted tokens top-k and top-p leave.</summary>
-    private int Kept(double[] negated)
+    /// <summary>
+    /// The most likely tokens in order, top-k of them and as many as top-p and min-p need. Those above a falling threshold are looked at until they are enough, which spares
+    /// the sorting of a whole vocabulary.
+    /// </summary>
+    private List<int> Likeliest(double all)
     {
-        var most = options.TopK > 0 ? Math.Min(options.TopK, negated.Length) : negated.Length;
-        if (options.TopP >= 1) return most;
-        double total = negated.Sum(), sum = 0;
-        for (var i = 0; i < most; i++)
+        var most = options.TopK > 0 ? options.TopK : int.MaxValue;
+        var likely = new List<int>();
+        var threshold = 1.0;
+        do
         {
-            sum += negated[i];
-            if (sum / total >= options.TopP) return i + 1;
+            threshold *= Fall;
+            likely.Clear();
+            for (var id = 0; id < _weights.Length; id++)
+            {
+                if (_weights[id] >= threshold) likely.Add(id);
+            }
         }
-        return most;
+        while (threshold > 0 && !Enough(likely));
+        likely.Sort((a, b) => _weights[a] != _weights[b] ? _weights[b].CompareTo(_weights[a]) : a.CompareTo(b));
+        if (likely.Count > most) likely.RemoveRange(most, likely.Count - most);
+        return likely;
+
+        bool Enough(List<int> found) => found.Count >= most || (options.TopP < 1
+            ? options.TopK == 0 && found.Sum(id => _weights[id]) >= options.TopP * all
+            : options.TopK == 0 && threshold <= options.MinP);
     }
 
-    private int Draw(double[] negated, int kept)
+    /// <summary>An index, drawn by weight.</summary>
+    private int Draw(ReadOnlySpan<double> weights, double total)
     {
-        double total = 0;
-        for (var i = 0; i < kept; i++) total -= negated[i];
         var left = _random.NextDouble() * total;
-        for (var i = 0; i < kept; i++)
+        var last = 0;
+        for (var i = 0; i < weights.Length; i++)
         {
-            left += negated[i];
+            if (weights[i] == 0) continue;
+            left -= weights[i];
             if (left < 0) return i;
+            last = i;
         }
-        return kept - 1;
+        return last;
     }
 }

@@ -12,7 +12,28 @@ namespace Loci.Torch.Generation;
 internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration configuration, IWeights weights, Device device)
 {
     /// <summary>Yields new tokens until an end token (not yielded), the limit, or cancellation.</summary>
-    public IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
+    public IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
+    {
+        Check(prompt, options);
+        return Continue(prompt, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Continues several prompts. Those that fit the context with all that is added run together, one forward pass a token; where one may not, or where rotary frequencies would
+    /// change on the way, each runs by itself.
+    /// </summary>
+    public IEnumerable<BatchToken> GenerateBatch(IReadOnlyList<int[]> prompts, GenerationOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        foreach (var prompt in prompts) Check(prompt, options);
+        var longest = prompts.Select(prompt => (long)prompt.Length).DefaultIfEmpty().Max() + options.MaxTokens;
+        var together = longest <= Math.Min(configuration.ContextLength, configuration.Rotary?.Scaling?.SwitchLength ?? int.MaxValue);
+        return together && prompts.Count > 1
+            ? new BatchGenerator(decoder, configuration, weights, device).Generate(prompts, options, cancellationToken)
+            : prompts.SelectMany((prompt, row) => Continue(prompt, options with { Seed = options.Seed + row }, cancellationToken).Select(token => new BatchToken(row, token)));
+    }
+
+    private void Check(int[] prompt, GenerationOptions options)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(options);
@@ -20,24 +41,13 @@ internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration config
         if (prompt.Length > configuration.ContextLength)
             throw new InvalidInputException($"expected a prompt of at most {configuration.ContextLength} tokens, found {prompt.Length}. Shorten it, or use a model with a longer context.");
         TokenIds.Check(prompt, configuration.VocabularySize);
-        Check(options);
-        return Continue(prompt, options, cancellationToken);
+        options.Validate();
     }
 
-    private static void Check(GenerationOptions options)
+    private IEnumerable<GeneratedToken> Continue(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
     {
-        var wrong = new List<string>();
-        if (!(options.Temperature >= 0) || !double.IsFinite(options.Temperature)) wrong.Add($"Temperature of 0 or above (found {options.Temperature})");
-        if (options.TopK < 0) wrong.Add($"TopK of 0 or above (found {options.TopK})");
-        if (!(options.TopP is > 0 and <= 1)) wrong.Add($"TopP above 0 and at most 1 (found {options.TopP})");
-        if (options.MaxTokens < 0) wrong.Add($"MaxTokens of 0 or above (found {options.MaxTokens})");
-        if (wrong.Count > 0) throw new InvalidInputException($"generation options: expected {string.Join("; ", wrong)}.");
-    }
-
-    private IEnumerable<int> Continue(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
-    {
-        var sampler = new Sampler(options);
-        var ends = options.IgnoreEndOfText ? [] : configuration.EndOfText.ToHashSet();
+        var sampler = new Sampler(options, prompt);
+        var ends = EndTokens.Of(configuration, options);
         var text = new List<int>(prompt);
         var start = 0; // of the window in the text
         var capacity = (int)Math.Min(configuration.ContextLength, (long)prompt.Length + options.MaxTokens);
@@ -49,8 +59,8 @@ internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration config
             if (cache.Length == cache.Capacity || cache.Length == configuration.Rotary?.Scaling?.SwitchLength) cache.Clear();
             int[] unseen = cache.Length == 0 ? [.. text[start..]] : [text[^1]];
             var next = sampler.Next(Logits(unseen, cache));
-            if (ends.Contains(next)) yield break;
-            text.Add(next);
+            if (ends.Contains(next.Id)) yield break;
+            text.Add(next.Id);
             yield return next;
         }
     }

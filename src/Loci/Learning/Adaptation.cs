@@ -1,3 +1,4 @@
+using Loci.Generation;
 using Loci.Models;
 
 namespace Loci.Learning;
@@ -31,6 +32,14 @@ public sealed class Adaptation : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return DedicatedThread.Run(() => TextGeneration.Complete(Model, prompt, options ?? new GenerationOptions(), cancellationToken));
+    }
+
+    /// <summary>Continues a prompt, piece by piece as it comes, on a thread of its own. Leaving the loop ends it.</summary>
+    /// <exception cref="InvalidInputException">The prompt is empty or longer than the context, or an option cannot be.</exception>
+    public IAsyncEnumerable<TextPiece> StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return DedicatedThread.Stream(stop => TextGeneration.Stream(Model, prompt, options ?? new GenerationOptions(), stop), cancellationToken);
     }
 
     /// <summary>Forgets what was learnt.</summary>

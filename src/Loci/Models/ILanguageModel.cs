@@ -24,6 +24,19 @@ public interface ILanguageModel : IDisposable
     /// <param name="from">Index of the first scored token, at least 1.</param>
     float[] Losses(ReadOnlySpan<int> window, int from = 1);
 
-    /// <summary>Continues <paramref name="prompt"/>, one token at a time, until an end token, the limit or cancellation.</summary>
-    IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default);
+    /// <summary>Continues <paramref name="prompt"/>, one token at a time, until an end token (which is not given), the limit or cancellation.</summary>
+    /// <exception cref="InvalidInputException">The prompt is longer than the context, or an option cannot be.</exception>
+    IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Continues several prompts. Row r gets the tokens of <see cref="Generate"/> with the seed <see cref="GenerationOptions.Seed"/> + r, but for rounding; tokens of
+    /// different rows come in any order.
+    /// </summary>
+    /// <exception cref="InvalidInputException">A prompt is longer than the context, or an option cannot be.</exception>
+    IEnumerable<BatchToken> GenerateBatch(IReadOnlyList<int[]> prompts, GenerationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        ArgumentNullException.ThrowIfNull(options);
+        return prompts.SelectMany((prompt, row) => Generate(prompt, options with { Seed = options.Seed + row }, cancellationToken).Select(token => new BatchToken(row, token)));
+    }
 }

@@ -36,6 +36,22 @@ public sealed class TestTimeLearnerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_comes_piece_by_piece_and_may_be_left()
+    {
+        await using var adapted = await Learner(new CountingTuner()).AdaptAsync("zebra zebra", cancellationToken: Token);
+        var options = new GenerationOptions { MaxTokens = 5 };
+        var whole = await adapted.GenerateAsync("zebra", options, Token);
+        var pieces = new List<string>();
+        await foreach (var piece in adapted.StreamAsync("zebra", options, Token)) pieces.Add(piece.Text);
+        Assert.Equal(whole, string.Concat(pieces));
+        await foreach (var _ in adapted.StreamAsync("zebra", options with { MaxTokens = int.MaxValue }, Token)) break; // ends, or the test would not
+        await Assert.ThrowsAsync<InvalidInputException>(async () =>
+        {
+            await foreach (var _ in adapted.StreamAsync("zebra", options with { TopP = 0 }, Token)) Assert.Fail("There is nothing to give.");
+        });
+    }
+
+    [Fact]
     public async Task What_does_harm_is_refused_and_the_base_answers()
     {
         var tuner = new CountingTuner(strength: -0.5);

@@ -21,7 +21,7 @@ internal sealed class CountingModel(int contextLength = 64) : ILanguageModel
 
     public float[] Losses(ReadOnlySpan<int> window, int from = 1) => Losses(_counts, window, from);
 
-    public IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) => Generate(_counts, options);
+    public IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) => Generate(_counts, options, cancellationToken);
 
     public void Dispose()
     {
@@ -35,6 +35,13 @@ internal sealed class CountingModel(int contextLength = 64) : ILanguageModel
         return [.. window[from..].ToArray().Select(token => (float)-Math.Log(counts[token] / total))];
     }
 
-    public static IEnumerable<int> Generate(double[] counts, GenerationOptions options) =>
-        Enumerable.Repeat(Array.IndexOf(counts, counts.Take(256).Max()), options.MaxTokens);
+    public static IEnumerable<GeneratedToken> Generate(double[] counts, GenerationOptions options, CancellationToken cancellationToken)
+    {
+        var most = counts.Take(256).Max();
+        for (var i = 0; i < options.MaxTokens; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new GeneratedToken(Array.IndexOf(counts, most), Math.Log(most / counts.Sum()), []);
+        }
+    }
 }

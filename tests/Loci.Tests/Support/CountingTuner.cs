@@ -39,8 +39,8 @@ internal sealed class CountingTuner(double strength = 1, Action<int>? onStep = n
 
         public float[] Losses(ReadOnlySpan<int> window, int from = 1) => model.Losses(_counts, window, from);
 
-        public IEnumerable<int> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
-            CountingModel.Generate(_counts, options);
+        public IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
+            CountingModel.Generate(_counts, options, cancellationToken);
 
         public void Dispose() => tuner.Open--;
     }

@@ -30,7 +30,7 @@ public sealed class AdapterTests : IDisposable
             using var applied = model.WithAdapter(read);
             Assert.Equal((learnt.Hash(), 3, model.Name, model.Configuration.Family), (read.Hash(), read.Rank, read.BaseModel, read.Family));
             Assert.Equal(session.Losses(Text), applied.Losses(Text));
-            Assert.Equal(session.Generate([1, 2], Few, Stop), applied.Generate([1, 2], Few, Stop));
+            Assert.Equal(session.Generate([1, 2], Few, Stop).Select(token => token.Id), applied.Generate([1, 2], Few, Stop).Select(token => token.Id));
             Assert.NotEqual(model.Losses(Text), applied.Losses(Text));
             Assert.NotEqual(hash, applied.WeightsHash());
         }

@@ -30,8 +30,8 @@ public sealed class TextGeneratorTests : IDisposable
             int[] prompt = TinyModel.Tokens(1, 8);
             var expected = new List<int>(prompt);
             var sampler = new Sampler(options);
-            for (var i = 0; i < 15; i++) expected.Add(sampler.Next(LastLogits(model, expected)));
-            Assert.Equal(expected.Skip(8), model.Generate(prompt, options, Stop));
+            for (var i = 0; i < 15; i++) expected.Add(sampler.Next(LastLogits(model, expected)).Id);
+            Assert.Equal(expected.Skip(8), model.Generate(prompt, options, Stop).Select(token => token.Id));
         }
     }
 
@@ -43,12 +43,12 @@ public sealed class TextGeneratorTests : IDisposable
         Assert.Equal(50, found.Length);
         int[] text = [.. prompt, .. found];
         var sampler = new Sampler(Greedy(1));
-        Assert.Equal(sampler.Next(LastLogits(_model, prompt)), found[0]);
+        Assert.Equal(sampler.Next(LastLogits(_model, prompt)).Id, found[0]);
 
         // The context is full: the next pass starts from its newest half, the new token included, and fills up again.
         var start = TinyModel.Context + 1 - TinyModel.Context / 2;
         for (var seen = TinyModel.Context + 1; seen <= start + TinyModel.Context; seen++)
-            Assert.Equal(sampler.Next(LastLogits(_model, text[start..seen])), text[seen]);
+            Assert.Equal(sampler.Next(LastLogits(_model, text[start..seen])).Id, text[seen]);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class TextGeneratorTests : IDisposable
         using var folder = new TinyModel(TinyModel.Llama.Replace("\"eos_token_id\": 0", $"\"eos_token_id\": [0, {free[5]}]", StringComparison.Ordinal));
         using var model = folder.Load();
         var end = Array.IndexOf(free, free[5]);
-        Assert.Equal(free[..end], model.Generate(prompt, Greedy(12) with { IgnoreEndOfText = false }, Stop));
-        Assert.Equal(free, model.Generate(prompt, Greedy(12), Stop));
+        Assert.Equal(free[..end], model.Generate(prompt, Greedy(12) with { IgnoreEndOfText = false }, Stop).Select(token => token.Id));
+        Assert.Equal(free, model.Generate(prompt, Greedy(12), Stop).Select(token => token.Id));
     }
 
     [Fact]
@@ -92,16 +92,24 @@ public sealed class TextGeneratorTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(double.NaN, 0, 1)]
-    [InlineData(-1, 0, 1)]
-    [InlineData(double.PositiveInfinity, 0, 1)]
-    [InlineData(1, -1, 1)]
-    [InlineData(1, 0, 0)]
-    [InlineData(1, 0, 1.5)]
-    [InlineData(1, 0, double.NaN)]
-    public void Impossible_options_are_refused(double temperature, int topK, double topP) =>
-        Assert.Throws<InvalidInputException>(() => _model.Generate([1], new GenerationOptions { Temperature = temperature, TopK = topK, TopP = topP }, Stop));
+    [Fact]
+    public void Impossible_options_are_refused()
+    {
+        GenerationOptions[] impossible =
+        [
+            new() { Temperature = double.NaN }, new() { Temperature = -1 }, new() { Temperature = double.PositiveInfinity }, new() { TopK = -1 }, new() { TopP = 0 }, new() { TopP = 1.5 },
+            new() { TopP = double.NaN }, new() { MinP = -0.1 }, new() { MinP = double.NaN }, new() { RepetitionPenalty = 0 }, new() { RepetitionPenalty = double.PositiveInfinity },
+            new() { PresencePenalty = double.NaN }, new() { FrequencyPenalty = double.NegativeInfinity }, new() { MaxTokens = -1 }, new() { StopStrings = [""] }, new() { TopLogProbabilities = -1 },
+        ];
+        Assert.All(impossible, options => Assert.Throws<InvalidInputException>(() => _model.Generate([1], options, Stop)));
+    }
+
+    [Fact]
+    public void A_stop_token_ends_the_text_even_where_end_tokens_are_ignored()
+    {
+        var free = Generate([1, 2, 3], Greedy(12));
+        Assert.Equal(free.TakeWhile(id => id != free[4]), Generate([1, 2, 3], Greedy(12) with { StopTokens = [free[4]] }));
+    }
 
     [Fact]
     public void No_tokens_wanted_gives_none() => Assert.Empty(Generate([1, 2], Greedy(0)));
@@ -125,7 +133,7 @@ public sealed class TextGeneratorTests : IDisposable
 
     private static GenerationOptions Greedy(int tokens) => new() { MaxTokens = tokens, IgnoreEndOfText = true };
 
-    private int[] Generate(int[] prompt, GenerationOptions options) => [.. _model.Generate(prompt, options, Stop)];
+    private int[] Generate(int[] prompt, GenerationOptions options) => [.. _model.Generate(prompt, options, Stop).Select(token => token.Id)];
 
     private static float[] LastLogits(CausalLanguageModel model, IReadOnlyCollection<int> text)
     {

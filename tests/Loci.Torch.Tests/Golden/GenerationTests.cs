@@ -20,7 +20,7 @@ public sealed class GenerationTests
             var prompt = sample.GetProperty("prompt").Deserialize<int[]>()!;
             var expected = sample.GetProperty("new_tokens").Deserialize<int[]>()!;
             var options = new GenerationOptions { MaxTokens = expected.Length, IgnoreEndOfText = true };
-            Assert.Equal(expected, generator.Generate(prompt, options, TestContext.Current.CancellationToken));
+            Assert.Equal(expected, generator.Generate(prompt, options, TestContext.Current.CancellationToken).Select(token => token.Id));
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class StoriesTests : IDisposable
             var prompt = sample.GetProperty("prompt_ids").Deserialize<int[]>()!;
             var expected = sample.GetProperty("greedy_ids").Deserialize<int[]>()!;
             Assert.Equal(prompt, _model.Tokenizer.Encode(sample.GetProperty("prompt").GetString()!, addSpecialTokens: true));
-            Assert.Equal(expected, _model.Generate(prompt, new GenerationOptions { MaxTokens = expected.Length, IgnoreEndOfText = true }, TestContext.Current.CancellationToken));
+            Assert.Equal(expected, _model.Generate(prompt, new GenerationOptions { MaxTokens = expected.Length, IgnoreEndOfText = true }, TestContext.Current.CancellationToken).Select(token => token.Id));
         }
     }
 
