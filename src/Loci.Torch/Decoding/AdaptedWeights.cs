@@ -15,10 +15,11 @@ internal sealed class AdaptedWeights(IWeights weights, LoraAdapter adapter) : IW
 
     public Tensor Project(Projection projection, Tensor input)
     {
-        var plain = weights.Project(projection, input);
-        if (!adapter.Pairs.TryGetValue(projection.Module, out var pair)) return plain;
+        if (!adapter.Pairs.TryGetValue(projection.Module, out var pair)) return weights.Project(projection, input);
         using var scope = NewDisposeScope();
-        var low = F.linear(input, pair.A.to(Compute)); // (…, rank)
-        return (plain + F.linear(low, (pair.B * pair.Scale).to(Compute))).MoveToOuterDisposeScope();
+        var rows = input.reshape(-1, projection.Inputs);
+        var low = F.linear(rows, pair.A.to(Compute)); // (rows, rank)
+        var sum = weights.Project(projection, rows).addmm_(low, (pair.B * pair.Scale).to(Compute).t()); // in place: nothing needs the plain product for its gradient
+        return sum.reshape([.. input.shape[..^1], projection.Outputs]).MoveToOuterDisposeScope();
     }
 }

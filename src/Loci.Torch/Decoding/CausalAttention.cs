@@ -8,7 +8,11 @@ internal sealed class CausalAttention : IDisposable
     /// <summary>Longest text whose bias is kept. It grows with the square: kept for a context of 128k it would take 64 GiB.</summary>
     private const int LongestKept = 2048;
 
+    /// <summary>Scores of this many queries exist at a time: few enough for the cache, many enough for the products.</summary>
+    private const int QueriesAtATime = 256;
+
     private readonly Attention _attention;
+    private readonly int _queriesAtATime;
     private readonly int _kept;
     private readonly Dictionary<int, Tensor> _biases = []; // by window, at most the length kept: (kept, kept), 0 where a query sees, −∞ elsewhere
 
@@ -18,9 +22,11 @@ internal sealed class CausalAttention : IDisposable
     /// <param name="context">The longest text.</param>
     /// <param name="compute">Type of the biases.</param>
     /// <param name="device">Where they are.</param>
-    public CausalAttention(Attention attention, IEnumerable<int> windows, int context, ScalarType compute, Device device)
+    /// <param name="queriesAtATime">How many queries are taken together at most.</param>
+    public CausalAttention(Attention attention, IEnumerable<int> windows, int context, ScalarType compute, Device device, int queriesAtATime = QueriesAtATime)
     {
         _attention = attention;
+        _queriesAtATime = queriesAtATime;
         _kept = Math.Min(context, LongestKept);
         foreach (var window in windows.Select(window => Math.Min(window, _kept)).Distinct())
         {
@@ -40,7 +46,9 @@ internal sealed class CausalAttention : IDisposable
     {
         if (bias is not null) return _attention.Mix(query, key, value, bias);
         using var scope = NewDisposeScope();
-        long time = query.shape[2], seen = key.shape[2], reach = Math.Min(seen, window + time - 1); // what the first query sees, and what follows
+        long time = query.shape[2], seen = key.shape[2];
+        if (time > _queriesAtATime) return Blocks(query, key, value, window).MoveToOuterDisposeScope();
+        var reach = Math.Min(seen, window + time - 1); // what the first query sees, and what follows
         if (reach < seen) (key, value) = (key.narrow(2, seen - reach, reach), value.narrow(2, seen - reach, reach));
         return _attention.Mix(query, key, value, time > 1 ? Causal(time, reach, window, query) : null).MoveToOuterDisposeScope();
     }
@@ -48,6 +56,20 @@ internal sealed class CausalAttention : IDisposable
     public void Dispose()
     {
         foreach (var bias in _biases.Values) bias.Dispose();
+    }
+
+    /// <summary>Some queries at a time, each time with no more keys than they see: half of what a whole square of scores would cost.</summary>
+    private Tensor Blocks(Tensor query, Tensor key, Tensor value, int window)
+    {
+        long time = query.shape[2], before = key.shape[2] - time;
+        var mixed = new List<Tensor>();
+        for (long first = 0; first < time; first += _queriesAtATime)
+        {
+            var count = Math.Min(_queriesAtATime, time - first);
+            var seen = before + first + count;
+            mixed.Add(Mix(query.narrow(2, first, count), key.narrow(2, 0, seen), value.narrow(2, 0, seen), window, bias: null));
+        }
+        return cat(mixed, 2);
     }
 
     /// <summary>The bias of the last <paramref name="time"/> of <paramref name="seen"/> positions, (time, seen).</summary>

@@ -24,6 +24,12 @@ internal sealed class Decoder : IDisposable
         _attention = new CausalAttention(attention, blueprint.Layers.Select(layer => layer.Window), c.ContextLength, compute, device);
     }
 
+    /// <summary>What it was made from.</summary>
+    public DecoderBlueprint Blueprint => _blueprint;
+
+    /// <summary>Number of blocks.</summary>
+    public int Layers => _blueprint.Layers.Count;
+
     /// <summary>How many logits a position has.</summary>
     public int VocabularySize => _configuration.VocabularySize;
 
@@ -45,16 +51,25 @@ internal sealed class Decoder : IDisposable
         using var scope = NewDisposeScope();
         var pass = new ForwardPass(weights, cache?.Length ?? 0, cache, padding?.Positions, Biases(weights, padding));
         var x = Embed(pass, ids); // (batch, time, hidden)
-        for (var layer = 0; layer < _blueprint.Layers.Count; layer++)
+        for (var layer = 0; layer < Layers; layer++)
         {
             trace?.Invoke(x);
             x = Block(pass, layer, x);
         }
         cache?.Advance((int)ids.shape[1]);
-        x = Norm(weights, _blueprint.FinalNorm, x);
+        x = Last(weights, x);
         trace?.Invoke(x);
         return x.MoveToOuterDisposeScope();
     }
+
+    /// <summary>The residual stream before the first block, (batch, time, hidden).</summary>
+    public Tensor Embed(IWeights weights, Tensor ids) => Embed(ForwardPass.Plain(weights), ids);
+
+    /// <summary>The residual stream after a block, given that before it.</summary>
+    public Tensor Block(IWeights weights, int layer, Tensor x) => Block(ForwardPass.Plain(weights), layer, x);
+
+    /// <summary>The last hidden state, given the residual stream after the last block.</summary>
+    public Tensor Last(IWeights weights, Tensor x) => Norm(weights, _blueprint.FinalNorm, x);
 
     /// <summary>Next-token logits of each hidden state, in float32.</summary>
     public Tensor Logits(IWeights weights, Tensor hidden)

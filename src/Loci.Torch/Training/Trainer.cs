@@ -65,10 +65,10 @@ internal sealed class Trainer(DecoderBlueprint blueprint, Trainee trainee, Train
         {
             loss = LanguageModelLoss.Backward(decoder, trainee.Weights, tensor(batch, [options.BatchSize, window + 1]));
         }
-        var norm = GradientClip.Apply(trainee.Parameters.Select(parameter => parameter.Value), options.ClipNorm);
+        var norm = GradientClip.Norm(trainee.Parameters.Select(parameter => parameter.Value));
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
             throw new NonFiniteLossException($"Training step {optimizer.Steps + 1} met a loss of {loss} with a gradient norm of {norm}. Lower the learning rate; the last saved state is intact.");
-        optimizer.Step(options.Rate(optimizer.Steps, total));
+        optimizer.Step(options.Rate(optimizer.Steps, total), GradientClip.Factor(norm, options.ClipNorm));
         trainee.Changed();
         foreach (var (_, value) in trainee.Parameters) value.grad = null;
         return loss;

@@ -5,8 +5,8 @@ namespace Loci.Torch.Tuning;
 /// <summary>
 /// AdamW (Loshchilov and Hutter, arXiv 1711.05101): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², and
 /// p ← p − η·(m̂ / (√v̂ + ε) + w·p) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
-/// Every operation is in place on buffers made once, so a step allocates nothing: temporaries of all parameters at once would
-/// fragment the native heap. Not thread-safe; owns its moments, not the parameters.
+/// On a CPU all of it is one pass over memory (<see cref="AdamWKernel"/>): the operations of a tensor library, one after another, would go over it nine times. Not thread-safe; owns its
+/// moments, not the parameters.
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
@@ -27,21 +27,19 @@ internal sealed class AdamW : IDisposable
     public IEnumerable<(Tensor First, Tensor Second)> Moments => _slots.Select(slot => (slot.First, slot.Second));
 
     /// <summary>Moves every parameter that has a gradient.</summary>
-    public void Step(double learningRate)
+    /// <param name="learningRate">η.</param>
+    /// <param name="gradientScale">What gradients are multiplied with first, such as <see cref="GradientClip.Factor"/>.</param>
+    public void Step(double learningRate, double gradientScale = 1)
     {
         Steps++;
         using var quiet = no_grad();
-        var correction1 = 1 - Math.Pow(_options.Beta1, Steps);
-        var correction2 = 1 - Math.Pow(_options.Beta2, Steps);
         foreach (var slot in _slots)
         {
-            using var scope = NewDisposeScope(); // handles only: each call below returns a new handle on the same memory
+            using var scope = NewDisposeScope(); // handles only: most calls return a new handle on the same memory
             if (slot.Parameter.grad is not { } gradient) continue;
-            if (slot.Decay > 0) slot.Parameter.mul_(1 - learningRate * slot.Decay);
-            slot.First.mul_(_options.Beta1).add_(gradient, 1 - _options.Beta1);
-            slot.Second.mul_(_options.Beta2).addcmul_(gradient, gradient, 1 - _options.Beta2);
-            slot.Scratch.copy_(slot.Second).sqrt_().mul_(1 / Math.Sqrt(correction2)).add_(_options.Epsilon);
-            slot.Parameter.addcdiv_(slot.First, slot.Scratch, -learningRate / correction1);
+            var step = new AdamWStep(_options, Steps, learningRate, slot.Decay, gradientScale);
+            if (AdamWKernel.Fits(slot.Parameter)) AdamWKernel.Update(slot.Parameter, gradient.contiguous(), slot.First, slot.Second, step);
+            else Update(slot, gradient, step);
         }
     }
 
@@ -50,12 +48,22 @@ internal sealed class AdamW : IDisposable
         foreach (var slot in _slots) slot.Dispose();
     }
 
+    /// <summary>The same by the operations of the tensor library, for parameters on a GPU.</summary>
+    private static void Update(Slot slot, Tensor gradient, AdamWStep step)
+    {
+        if (step.GradientScale != 1) gradient = gradient * step.GradientScale;
+        if (step.Keep != 1) slot.Parameter.mul_(step.Keep);
+        slot.First.mul_(step.Beta1).add_(gradient, 1 - step.Beta1);
+        slot.Second.mul_(step.Beta2).addcmul_(gradient, gradient, 1 - step.Beta2);
+        var spread = slot.Second.sqrt().mul_(step.SpreadScale).add_(step.Epsilon);
+        slot.Parameter.addcdiv_(slot.First, spread, -step.Rate);
+    }
+
     private sealed class Slot(Tensor parameter, AdamWOptions options) : IDisposable
     {
         public Tensor Parameter { get; } = parameter;
         public Tensor First { get; } = zeros_like(parameter).DetachFromDisposeScope();
         public Tensor Second { get; } = zeros_like(parameter).DetachFromDisposeScope();
-        public Tensor Scratch { get; } = zeros_like(parameter).DetachFromDisposeScope();
 
         /// <summary>Matrices decay, vectors do not.</summary>
         public double Decay { get; } = parameter.Dimensions > 1 ? options.WeightDecay : 0;
@@ -64,7 +72,6 @@ internal sealed class AdamW : IDisposable
         {
             First.Dispose();
             Second.Dispose();
-            Scratch.Dispose();
         }
     }
 }

@@ -5,16 +5,14 @@ namespace Loci.Torch.Tuning;
 /// <summary>Clips gradients by their global norm.</summary>
 internal static class GradientClip
 {
-    /// <summary>Scales all gradients down so that their joint L2 norm is at most <paramref name="most"/>.</summary>
-    /// <returns>The norm before; not finite if any gradient is not, and then nothing is scaled.</returns>
-    public static double Apply(IEnumerable<Tensor> parameters, double most = double.PositiveInfinity)
+    /// <summary>The joint L2 norm of all gradients; not finite if any gradient is not.</summary>
+    public static double Norm(IEnumerable<Tensor> parameters)
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        var gradients = parameters.Select(parameter => parameter.grad).OfType<Tensor>().ToArray();
-        var norm = Math.Sqrt(gradients.Sum(gradient => Math.Pow(gradient.norm().item<float>(), 2)));
-        if (!double.IsFinite(norm) || norm <= most) return norm;
-        foreach (var gradient in gradients) gradient.mul_(most / (norm + 1e-6));
-        return norm;
+        return Math.Sqrt(parameters.Select(parameter => parameter.grad).OfType<Tensor>().Sum(gradient => Math.Pow(gradient.norm().item<float>(), 2)));
     }
+
+    /// <summary>What gradients of the joint norm <paramref name="norm"/> are multiplied with so that it is at most <paramref name="most"/>.</summary>
+    public static double Factor(double norm, double most) => norm <= most ? 1 : most / (norm + 1e-6);
 }

@@ -38,12 +38,12 @@ internal sealed class GradientSteps : IDisposable
     {
         try
         {
-            var loss = LanguageModelLoss.Backward(_decoder, _weights, ids);
-            var norm = GradientClip.Apply(_parameters, _options.ClipNorm);
+            var loss = LanguageModelLoss.Backward(_decoder, _weights, ids, recompute: Recomputes(ids));
+            var norm = GradientClip.Norm(_parameters);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
                 throw new NonFiniteLossException($"Step {Taken + 1} met a loss of {loss} with a gradient norm of {norm}; expected finite numbers. The step was not taken.");
             cancellationToken.ThrowIfCancellationRequested();
-            _optimizer.Step(_options.Rate(_learningRate, Taken, _planned));
+            _optimizer.Step(_options.Rate(_learningRate, Taken, _planned), GradientClip.Factor(norm, _options.ClipNorm));
             return (loss, norm);
         }
         finally
@@ -53,4 +53,7 @@ internal sealed class GradientSteps : IDisposable
     }
 
     public void Dispose() => _optimizer.Dispose();
+
+    private bool Recomputes(Tensor ids) => _options.Recompute
+        ?? ActivationMemory.Bytes(_decoder.Blueprint, ids.shape[0], ids.shape[1], _weights.Compute == ScalarType.Float32 ? 4 : 2) > ActivationMemory.Limit;
 }

@@ -21,14 +21,18 @@ internal static class LanguageModelLoss
     /// <param name="ids">Token ids (batch, time), time at least 2.</param>
     /// <param name="share">What the gradient is multiplied with, for a batch that is taken in parts.</param>
     /// <param name="rowsAtATime">Rows whose logits exist at a time; null takes as many as fit 64 MiB.</param>
+    /// <param name="recompute">
+    /// Whether only what enters each block is kept, and each block computed once more for its gradient: memory for one block instead of all, a third more time, the same numbers.
+    /// </param>
     /// <returns>The mean loss, whatever the share.</returns>
-    public static double Backward(Decoder decoder, IWeights weights, Tensor ids, double share = 1, int? rowsAtATime = null)
+    public static double Backward(Decoder decoder, IWeights weights, Tensor ids, double share = 1, int? rowsAtATime = null, bool recompute = false)
     {
         using var scope = NewDisposeScope();
         using var learning = enable_grad();
         var targets = ids.narrow(1, 1, ids.shape[1] - 1).reshape(-1);
-        var hidden = decoder.Hidden(weights, ids.narrow(1, 0, ids.shape[1] - 1));
-        var rows = hidden.reshape(targets.shape[0], -1);
+        var context = ids.narrow(1, 0, ids.shape[1] - 1);
+        using IHiddenPass pass = recompute ? new RecomputedPass(decoder, weights, context) : new RecordedPass(decoder, weights, context);
+        var rows = pass.Hidden.reshape(targets.shape[0], -1);
         var gradient = zeros_like(rows, requires_grad: false);
         double loss = 0;
         for (long first = 0, step = rowsAtATime ?? RowsAtATime(decoder); first < targets.shape[0]; first += step)
@@ -36,7 +40,7 @@ internal static class LanguageModelLoss
             var count = Math.Min(step, targets.shape[0] - first);
             loss += Slice(decoder, weights, rows.narrow(0, first, count), targets.narrow(0, first, count), share / targets.shape[0], gradient.narrow(0, first, count));
         }
-        if (rows.requires_grad) rows.backward([gradient]);
+        pass.Backward(gradient.reshape(pass.Hidden.shape));
         return loss / share;
     }
 
@@ -60,20 +64,6 @@ internal static class LanguageModelLoss
         return losses;
     }
 
-    /// <summary>Scaled sum of the losses of a few rows; their gradient in the hidden states is written, that in the head's parameters added where it belongs.</summary>
-    private static double Slice(Decoder decoder, IWeights weights, Tensor rows, Tensor targets, double scale, Tensor gradient)
-    {
-        using var scope = NewDisposeScope();
-        var hidden = rows.detach().requires_grad_(true);
-        var loss = F.cross_entropy(decoder.Logits(weights, hidden), targets, reduction: nn.Reduction.Sum) * scale;
-        loss.backward();
-        using var quiet = no_grad();
-        gradient.copy_(hidden.grad!);
-        return loss.item<float>();
-    }
-
-    private static int RowsAtATime(Decoder decoder) => Math.Max(FewestRows, LogitsAtATime / decoder.VocabularySize);
-
     /// <summary>One row of token ids, (1, time), in the caller's dispose scope.</summary>
     public static Tensor Ids(ReadOnlySpan<int> tokens, Device device)
     {
@@ -81,4 +71,37 @@ internal static class LanguageModelLoss
         for (var i = 0; i < ids.Length; i++) ids[i] = tokens[i];
         return tensor(ids, [1, ids.Length], device: device);
     }
+
+    /// <summary>Scaled sum of the losses of a few rows; their gradient in the hidden states is written, that in the head's parameters added where it belongs.</summary>
+    private static double Slice(Decoder decoder, IWeights weights, Tensor rows, Tensor targets, double scale, Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = rows.detach().requires_grad_(true);
+        var logits = decoder.Logits(weights, hidden);
+        var (loss, slope) = CrossEntropy(logits, targets.unsqueeze(1), scale);
+        logits.backward([slope]);
+        using var quiet = no_grad();
+        gradient.copy_(hidden.grad!);
+        return loss;
+    }
+
+    /// <summary>
+    /// Sum of the cross-entropies times a scale, and its gradient, scale · (softmax − target), in the place of the logits: over tens of millions of numbers each further pass counts, and
+    /// each further copy more.
+    /// </summary>
+    private static (double Loss, Tensor Slope) CrossEntropy(Tensor logits, Tensor targets, double scale)
+    {
+        using var quiet = no_grad();
+        using var scope = NewDisposeScope();
+        var slope = logits.detach();
+        var top = slope.amax([1], keepdim: true);
+        var target = slope.gather(1, targets) - top;
+        slope.sub_(top).exp_();
+        var sum = slope.sum(1, keepdim: true);
+        var loss = (sum.log() - target).sum().item<float>() * scale;
+        slope.mul_(sum.reciprocal_().mul_(scale)).scatter_add_(1, targets, full_like(target, -scale));
+        return (loss, slope.MoveToOuterDisposeScope());
+    }
+
+    private static int RowsAtATime(Decoder decoder) => Math.Max(FewestRows, LogitsAtATime / decoder.VocabularySize);
 }

@@ -9,6 +9,12 @@ public sealed record StepOptions
     /// <summary>Share of the peak learning rate that is left at the last planned step; 1 keeps it constant.</summary>
     public double FinalShare { get; init; } = 0.1;
 
+    /// <summary>
+    /// Whether blocks are computed once more for their gradients instead of being kept (gradient checkpointing): a third more time, the memory of one block. Null, the default, does so where
+    /// keeping them would take more than 2 GiB.
+    /// </summary>
+    public bool? Recompute { get; init; }
+
     /// <summary>Constants of the optimiser.</summary>
     public AdamWOptions Optimizer { get; init; } = new();
 

@@ -11,13 +11,13 @@ public sealed class CausalAttentionTests
 
     [Fact]
     public void A_query_mixes_the_newest_keys_of_its_window() =>
-        Gen.Select(Gen.Int[1, 14], Gen.Int[0, 14], Gen.Int[1, 16], Gen.Double[0, 8], Gen.UInt).Sample((time, before, window, cap, seed) =>
+        Gen.Select(Gen.Int[1, 14], Gen.Int[0, 14], Gen.Int[1, 16], Gen.Double[0, 8], Gen.Select(Gen.Int[1, 20], Gen.UInt)).Sample((time, before, window, cap, rest) =>
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            using var generator = new Generator(seed, CPU);
+            using var generator = new Generator(rest.Item2, CPU);
             var how = new Attention(0.7, SoftCap: cap < 1 ? null : cap);
-            using var attention = new CausalAttention(how, [window], Kept, ScalarType.Float32, CPU);
+            using var attention = new CausalAttention(how, [window], Kept, ScalarType.Float32, CPU, queriesAtATime: rest.Item1);
             var seen = before + time;
             Tensor query = Random(time), key = Random(seen), value = Random(seen);
             var found = attention.Mix(query, key, value, window, bias: null);

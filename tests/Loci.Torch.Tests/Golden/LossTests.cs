@@ -40,10 +40,10 @@ public sealed class LossTests
     {
         using var golden = new GoldenModel(folder);
         var weights = new TrainableWeights(golden.Store);
-        foreach (var (sample, rowsAtATime) in golden.Expected.GetProperty("gradients").EnumerateObject().SelectMany(sample => new[] { (sample, (int?)null), (sample, 3) }))
+        foreach (var (sample, rowsAtATime, recompute) in golden.Expected.GetProperty("gradients").EnumerateObject().SelectMany(sample => new[] { (sample, (int?)null, false), (sample, 3, true) }))
         {
             using var scope = NewDisposeScope();
-            Backward(golden, weights, [.. Rows(golden, sample.Name)], rowsAtATime);
+            Backward(golden, weights, [.. Rows(golden, sample.Name)], rowsAtATime, recompute);
             double squares = 0;
             foreach (var norm in sample.Value.GetProperty("norms").EnumerateObject())
             {
@@ -57,12 +57,12 @@ public sealed class LossTests
     }
 
     /// <summary>The batch's mean over tokens, row by row.</summary>
-    private static void Backward(GoldenModel golden, TrainableWeights weights, int[][] rows, int? rowsAtATime)
+    private static void Backward(GoldenModel golden, TrainableWeights weights, int[][] rows, int? rowsAtATime, bool recompute)
     {
         var targets = rows.Sum(row => row.Length - 1);
         foreach (var row in rows)
         {
-            LanguageModelLoss.Backward(golden.Decoder, weights, LanguageModelLoss.Ids(row, CPU), (row.Length - 1) / (double)targets, rowsAtATime);
+            LanguageModelLoss.Backward(golden.Decoder, weights, LanguageModelLoss.Ids(row, CPU), (row.Length - 1) / (double)targets, rowsAtATime, recompute);
         }
     }
 

@@ -14,24 +14,51 @@ public sealed class AdamWTests
 
     [Fact]
     public void Steps_are_those_of_the_plain_recurrence() => Gen.Select(
-        Options, Gen.Double[1e-5, 0.1], Gen.Double[-2, 2].Array[1, 6], Gen.Double[-3, 3].Array[6].Array[1, 8], Gen.Bool).Sample(
-        (options, rate, start, gradients, matrix) =>
+        Options, Gen.Double[1e-5, 0.1], Gen.Double[-2, 2].Array[1, 40], Gen.Double[-3, 3].Array[40].Array[1, 8], Gen.Select(Gen.Bool, Gen.Double[0.1, 1])).Sample(
+        (options, rate, start, gradients, rest) =>
         {
             using var scope = NewDisposeScope();
+            var (matrix, scale) = rest;
             long[] shape = matrix ? [1, start.Length] : [start.Length];
             var parameter = tensor(start.Select(value => (float)value).ToArray(), shape).requires_grad_(true);
             using var optimizer = new AdamW([parameter], options);
             foreach (var gradient in gradients)
             {
                 parameter.grad = tensor(gradient.Take(start.Length).Select(value => (float)value).ToArray(), shape);
-                optimizer.Step(rate);
+                optimizer.Step(rate, scale);
             }
             for (var i = 0; i < start.Length; i++)
             {
-                var expected = Reference(options, rate, (float)start[i], gradients.Select(gradient => (double)(float)gradient[i]), matrix);
+                var expected = Reference(options, rate, (float)start[i], gradients.Select(gradient => scale * (float)gradient[i]), matrix);
                 Assert.Equal(expected, parameter.detach().reshape(-1)[i].item<float>(), 2e-5);
             }
         }, iter: 100);
+
+    /// <summary>Sizes around what a thread takes at a time.</summary>
+    [Theory]
+    [InlineData((1 << 16) - 1)]
+    [InlineData(1 << 16)]
+    [InlineData((3 << 16) + 13)]
+    public void Every_number_of_a_large_parameter_is_moved_once(int size)
+    {
+        using var scope = NewDisposeScope();
+        var parameter = zeros(size, requires_grad: true);
+        parameter.grad = arange(1, size + 1, ScalarType.Float32);
+        using var optimizer = new AdamW([parameter], new AdamWOptions());
+        optimizer.Step(0.5);
+        Assert.All(parameter.detach().data<float>().ToArray(), value => Assert.Equal(-0.5, value, 1e-5)); // Adam's first step is the rate, whatever the gradient
+    }
+
+    [Fact]
+    public void A_parameter_that_lies_across_memory_is_moved_too()
+    {
+        using var scope = NewDisposeScope();
+        var parameter = arange(6, ScalarType.Float32).reshape(2, 3).t().requires_grad_(true);
+        parameter.grad = ones(3, 2);
+        using var optimizer = new AdamW([parameter], new AdamWOptions());
+        optimizer.Step(0.5);
+        Assert.Equal([-0.5f, 2.5f, 0.5f, 3.5f, 1.5f, 4.5f], parameter.detach().contiguous().data<float>().ToArray().Select(value => MathF.Round(value, 4)));
+    }
 
     [Fact]
     public void A_parameter_without_gradient_stays()
