@@ -37,7 +37,7 @@ internal sealed class TextGenerator(Decoder decoder, DecoderConfiguration config
     private IEnumerable<int> Continue(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
     {
         var sampler = new Sampler(options);
-        var ends = options.IgnoreEndOfText ? [] : configuration.EndOfText.ToHashSet();
+        HashSet<int> ends = [.. options.IgnoreEndOfText ? [] : configuration.EndOfText, .. options.StopTokens];
         var text = new List<int>(prompt);
         var start = 0; // of the window in the text
         var capacity = (int)Math.Min(configuration.ContextLength, (long)prompt.Length + options.MaxTokens);

@@ -33,6 +33,13 @@ public sealed class Adaptation : IAsyncDisposable, IDisposable
         return DedicatedThread.Run(() => TextGeneration.Complete(Model, prompt, options ?? new GenerationOptions(), cancellationToken));
     }
 
+    /// <summary>Continues a prompt in tokens, such as a chat template's, with all that opens it.</summary>
+    public Task<string> GenerateAsync(int[] prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return DedicatedThread.Run(() => TextGeneration.Complete(Model, prompt, options ?? new GenerationOptions(), cancellationToken));
+    }
+
     /// <summary>Forgets what was learnt.</summary>
     public void Dispose() => _session?.Dispose();
 

@@ -20,4 +20,7 @@ public sealed record GenerationOptions
 
     /// <summary>Whether the model's end-of-text tokens are generated like any other instead of ending the text.</summary>
     public bool IgnoreEndOfText { get; init; }
+
+    /// <summary>Tokens that end the text besides the model's own, such as the end of a turn in a chat; they are not part of it.</summary>
+    public IReadOnlyList<int> StopTokens { get; init; } = [];
 }

@@ -72,6 +72,14 @@ public sealed class TextGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void A_stop_token_ends_the_text_even_where_the_model_s_own_ends_are_ignored()
+    {
+        var prompt = TinyModel.Tokens(1, 6);
+        var free = Generate(prompt, Greedy(12));
+        Assert.Equal(free[..Array.IndexOf(free, free[5])], Generate(prompt, Greedy(12) with { StopTokens = [free[5]] }));
+    }
+
+    [Fact]
     public void A_prompt_longer_than_the_context_is_refused_with_both_numbers()
     {
         var error = Assert.Throws<InvalidInputException>(() => _model.Generate(TinyModel.Tokens(1, TinyModel.Context + 1), Greedy(1), Stop));
