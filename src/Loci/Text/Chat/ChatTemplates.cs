@@ -47,7 +47,7 @@ public static class ChatTemplates
         ArgumentNullException.ThrowIfNull(beginningOfText);
         ArgumentNullException.ThrowIfNull(endOfText);
         var source = new TemplateSource(new TemplateSketch(template), beginningOfText, endOfText, today);
-        return _families.Select(recognise => recognise(source)).OfType<IChatFormat>().FirstOrDefault() is { } format
+        return (source.OpensOnce ? _families : []).Select(recognise => recognise(source)).OfType<IChatFormat>().FirstOrDefault() is { } format
             ? new ChatTemplate(format)
             : throw new InvalidInputException(
                 $"expected a chat template of Llama 3, ChatML (Qwen), Phi-3, Gemma or Mistral as published, found another one, {Marks(source.Sketch)}. Use the model with plain text, or write its conversations yourself.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using Loci.Text.Chat;
 
 namespace Loci.Tests.Text.Chat;
@@ -70,12 +71,28 @@ public sealed class ChatTemplatesTests : IDisposable
     [InlineData(PublishedTemplates.Gemma2, " | trim", "")]
     [InlineData(PublishedTemplates.Llama32, "December 2023", "June 2024")]
     [InlineData(PublishedTemplates.MistralV3, "loop.last and", "loop.index == 3 and")]
+    [InlineData(PublishedTemplates.MistralFirst, "'[INST] '", "bos_token + '[INST] '")]
+    [InlineData(PublishedTemplates.Llama3, "bos_token + content", "'<|begin_of_text|>' + content")]
     [InlineData(PublishedTemplates.Phi3, "'<|assistant|>\\n' }}{% else %}", "'<|assistant|>' }}{% else %}")]
     public void A_template_that_writes_something_else_is_refused(string template, string what, string by)
     {
         var changed = template.Replace(what, by, StringComparison.Ordinal);
         Assert.NotEqual(template, changed);
         Assert.Throws<InvalidInputException>(() => ChatTemplates.Recognise(changed, "<s>", "</s>"));
+    }
+
+    /// <summary>Templates come from strangers: whatever they hold, the answer is a template or a refusal.</summary>
+    [Fact]
+    public void A_damaged_template_is_read_or_refused()
+    {
+        string[] all = [PublishedTemplates.Llama32, PublishedTemplates.Qwen3, PublishedTemplates.Phi3, PublishedTemplates.Gemma3, PublishedTemplates.MistralV3];
+        var noise = Gen.OneOf("", "{{", "}}", "{%", "%}", "{#", "#}", "-", "'", "\"", "\\", "(", "]", "\n", "set x = ", "\uD800");
+        Gen.Select(Gen.Int[0, all.Length - 1], Gen.Double[0, 1], Gen.Int[0, 40], noise).Sample((which, where, cut, put) =>
+        {
+            var at = (int)(where * all[which].Length);
+            var damaged = all[which][..at] + put + all[which][Math.Min(all[which].Length, at + cut)..];
+            if (Record.Exception(() => ChatTemplates.Recognise(damaged, "<s>", "</s>")) is { } error) Assert.IsType<InvalidInputException>(error);
+        }, iter: 3000);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class ChatMlFamily
     public static IChatFormat? Recognise(TemplateSource source)
     {
         var sketch = source.Sketch;
-        if (!HasTurns(sketch) || !sketch.HasOnly(Before, "<|im_end|>", "<|endoftext|>", ThoughtRule.Open, ThoughtRule.Close)) return null;
+        if (!HasTurns(sketch) || !sketch.HasOnly(Before, "<|im_end|>", ThoughtRule.Open, ThoughtRule.Close)) return null;
         var thinks = sketch.Mentions(ThoughtRule.Close);
         if (thinks && !HasThoughts(sketch)) return null;
         var opensThought = !sketch.Writes(Next) && sketch.Writes(Next + ThoughtRule.Open + "\n");

@@ -13,7 +13,6 @@ internal static class Llama3Family
     private const string After = "<|end_header_id|>\n\n";
     private const string End = "<|eot_id|>";
     private const string Cutoff = "Cutting Knowledge Date: December 2023\n";
-    private const string FallbackDate = "26 Jul 2024";
 
     /// <summary>The format of a template of this family, or null for another's.</summary>
     public static IChatFormat? Recognise(TemplateSource source)
@@ -21,9 +20,9 @@ internal static class Llama3Family
         var sketch = source.Sketch;
         var trims = sketch.Writes($"{Before}{{{{message.role}}}}{After}{{{{message.content|trim}}}}{End}");
         if (!trims && !sketch.Writes($"{Before}{{{{message.role}}}}{After}{{{{message.content}}}}{End}")) return null;
-        if (!sketch.Writes($"{Before}assistant{After}") || !sketch.HasOnly("<|begin_of_text|>", Before, "<|end_header_id|>", End, "<|eom_id|>", "<|python_tag|>")) return null;
+        if (!sketch.Writes($"{Before}assistant{After}") || !sketch.HasOnly(Before, "<|end_header_id|>", End, "<|eom_id|>", "<|python_tag|>")) return null;
         var dated = sketch.Mentions("Cutting Knowledge Date");
-        if (dated && !IsKnown(sketch)) return null;
+        if (dated && !IsKnown(sketch, trims)) return null;
         return new TurnFormat
         {
             Name = dated ? "Llama 3.1" : "Llama 3",
@@ -40,10 +39,12 @@ internal static class Llama3Family
         };
     }
 
-    private static bool IsKnown(TemplateSketch sketch) =>
-        sketch.Mentions(Cutoff) && sketch.Mentions("Today Date: {{date_string}}\n\n") && sketch.Writes(FallbackDate);
+    private static bool IsKnown(TemplateSketch sketch, bool trims) => sketch.Mentions(Cutoff) && sketch.Mentions("Today Date: {{date_string}}\n\n")
+        && Fallback(sketch) is not null && sketch.Writes(trims ? "{{messages[0].content|trim}}" : "{{messages[0].content}}");
 
-    private static string Date(TemplateSource source) => source.Today is { } today && source.Sketch.Mentions("strftime_now('%d %b %Y')")
+    private static string? Fallback(TemplateSketch sketch) => sketch.Find(@"\d{2} [A-Z][a-z]+ \d{4}")?.Value;
+
+    private static string? Date(TemplateSource source) => source.Today is { } today && source.Sketch.Mentions("strftime_now('%d %b %Y')")
         ? today.ToString("dd MMM yyyy", CultureInfo.InvariantCulture)
-        : FallbackDate;
+        : Fallback(source.Sketch);
 }

@@ -16,7 +16,7 @@ internal static class MistralFamily
     public static IChatFormat? Recognise(TemplateSource source)
     {
         var sketch = source.Sketch;
-        var question = sketch.Find(@"({{bos_token}})?(?<open> ?\[INST\] ?){{message\.content}}(?<close> ?\[/INST\])");
+        var question = sketch.Find(@"(?<open> ?\[INST\] ?){{message\.content}}(?<close> ?\[/INST\])");
         var answer = sketch.Find(@"(?<open> ?){{message\.content(?<trim>\|trim)?}}{{eos_token}}(?<close> ?)");
         if (question is null || answer is null || source.Beginning.Length == 0 || source.EndOfText.Length == 0) return null;
         if (!sketch.HasOnly(["[INST]", "[/INST]", .. _tools])) return null;

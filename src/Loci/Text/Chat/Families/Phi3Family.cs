@@ -4,7 +4,7 @@ namespace Loci.Text.Chat.Families;
 
 /// <summary>
 /// Phi-3: <c>&lt;|role|&gt;</c>, a line break, the message, <c>&lt;|end|&gt;</c>, a line break. The first published templates pass over a system prompt; there it
-/// goes before the first message of the user.
+/// goes before the first message of the user. They also open an answer after every question; here that is left to the caller, as in the later ones.
 /// </summary>
 internal static class Phi3Family
 {
@@ -20,7 +20,7 @@ internal static class Phi3Family
         var anyRole = sketch.Writes(AnyRole + Message);
         if (!pairs && !anyRole && !sketch.Writes("<|user|>" + Message)) return null;
         if (!pairs && !sketch.Writes("<|assistant|>\n")) return null;
-        if (!sketch.HasOnly("<|system|>", "<|user|>", "<|assistant|>", "<|end|>", "<|endoftext|>", AnyRole)) return null;
+        if (!sketch.HasOnly("<|system|>", "<|user|>", "<|assistant|>", "<|end|>", AnyRole)) return null;
         return new TurnFormat
         {
             Name = "Phi-3",
