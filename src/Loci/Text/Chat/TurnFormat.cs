@@ -43,7 +43,7 @@ internal sealed record TurnFormat : IChatFormat
     public string Closing { get; init; } = "";
 
     /// <inheritdoc/>
-    public required IReadOnlyList<string> Required { get; init; }
+    public required IReadOnlyList<string> Required { get => Beginning.Length > 0 ? [Beginning, .. field] : field; init; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Reserved { get; init; } = [];

@@ -82,11 +82,13 @@ public sealed class EncodingTests
         Assert.DoesNotContain(call, template.Encode(tokenizer, [new(ChatRole.User, "<tool_call>")]));
     }
 
-    [Fact]
-    public void A_tokenizer_without_the_template_s_tokens_is_refused()
+    [Theory]
+    [InlineData(PublishedTemplates.ChatMl, "", "<|im_start|>")]
+    [InlineData(PublishedTemplates.Llama3, "<bos>", "<bos>")]
+    public void A_tokenizer_without_the_template_s_tokens_is_refused(string template, string beginning, string missing)
     {
-        var error = Assert.Throws<InvalidInputException>(() => ChatTemplates.Recognise(PublishedTemplates.ChatMl, "", "").Encode(Load("llama3_bpe").Tokenizer, [new(ChatRole.User, "x")]));
-        Assert.Contains("<|im_start|>", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidInputException>(() => ChatTemplates.Recognise(template, beginning, "").Encode(Load("llama3_bpe").Tokenizer, [new(ChatRole.User, "x")]));
+        Assert.Contains(missing, error.Message, StringComparison.Ordinal);
     }
 
     private static ChatMessage[] Spoken(string first, string answer, string second) =>
