@@ -1,9 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using Loci.Cli.Hosting;
 using Loci.Generation;
 using Loci.Learning;
 using Loci.Models;
-using Loci.Scoring;
 using Loci.Torch;
 using Spectre.Console;
 
@@ -26,22 +26,25 @@ internal static class AskCommand
         var distinct = Options.Distinct();
         var tuning = Options.Tuning();
         var learningRate = Options.LearningRate();
-        var tokens = Options.Whole("--max-tokens", 128, 1, "Tokens of the answer at most.");
-        var temperature = new Option<double>("--temperature") { Description = "0 takes the most likely token each time.", DefaultValueFactory = _ => 0 };
-        var seed = new Option<long>("--seed") { Description = "Decides the draw where the temperature is above 0." };
+        var system = Options.System();
+        var chat = Options.Chat();
+        var drawing = new DrawingOptions();
         var noGuard = new Option<bool>("--no-guard") { Description = "Keep the adaptation even if it predicts the prompt worse." };
         var threads = Options.Threads();
         var command = new Command("ask", "Adapt the model to a prompt by what the memory holds, and answer.")
-            { prompt, memory, model, adapter, embedder, count, candidates, noise, stopping, distinct, tuning, learningRate, tokens, temperature, seed, noGuard, threads };
+            { prompt, memory, model, adapter, embedder, count, candidates, noise, stopping, distinct, tuning, learningRate, system, chat, noGuard, threads };
+        foreach (var option in drawing.All) command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
             NativeStart.SetThreads(parsed.GetValue(threads));
             var text = parsed.GetValue(prompt) ?? await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException("expected a prompt, as an argument or on standard input, found none.");
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter) });
-            var generation = new GenerationOptions { MaxTokens = parsed.GetValue(tokens), Temperature = parsed.GetValue(temperature), Seed = parsed.GetValue(seed) };
-            HoldLength(loaded, text);
+            var generation = drawing.Read(parsed);
+            var folder = Places.Model(parsed.GetValue(model));
+            using var loaded = CausalLanguageModel.Load(folder, new LoadOptions { Adapter = parsed.GetValue(adapter) });
+            var asked = AskedPrompt.Of(loaded, folder, text, parsed.GetValue(system), parsed.GetValue(chat)!);
+            generation = generation with { StopTokens = asked.StopTokens };
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
             var learner = new TestTimeLearner(loaded, store, Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate)), new LearnerOptions
             {
@@ -57,27 +60,32 @@ internal static class AskCommand
                 adapted = await learner.AdaptAsync(text, progress, cancellationToken);
             await using (adapted)
             {
-                var answer = await adapted.GenerateAsync(text, generation, cancellationToken);
-                var plain = TextGeneration.Complete(loaded, text, generation, cancellationToken);
-                output.Answer(Document(adapted.Report, answer, plain), console => Show(console, adapted.Report, answer, plain));
+                var answer = await Answer(adapted, asked, generation, output, cancellationToken);
+                var plain = TextGeneration.Complete(loaded, asked.Tokens, generation, cancellationToken);
+                output.Answer(Document(adapted.Report, asked, answer, plain), console => Show(console, adapted.Report, plain));
             }
             return ExitCodes.Done;
         });
         return command;
     }
 
-    /// <summary>Refuses a prompt that cannot be answered before any work is put into it.</summary>
-    private static void HoldLength(ILanguageModel model, string prompt)
+    /// <summary>The answer, which people see as it comes.</summary>
+    private static async Task<string> Answer(Adaptation adapted, AskedPrompt asked, GenerationOptions generation, Output output, CancellationToken cancellationToken)
     {
-        var tokens = TextScorer.WithPrefix(model, model.Tokenizer.Encode(prompt)).Length;
-        if (tokens > model.ContextLength)
-            throw new InvalidInputException($"expected a prompt of at most {model.ContextLength} tokens, the context of {model.Name}, found {tokens}. Shorten it, or use a model with a longer context.");
+        var answer = new StringBuilder();
+        await foreach (var piece in adapted.StreamAsync(asked.Tokens, generation, cancellationToken))
+        {
+            answer.Append(piece.Text);
+            output.Stream(piece.Text);
+        }
+        return answer.ToString();
     }
 
-    private static object Document(AdaptationReport report, string answer, string plain) => new
+    private static object Document(AdaptationReport report, AskedPrompt asked, string answer, string plain) => new
     {
         Answer = answer,
         BaseAnswer = plain,
+        ChatTemplate = asked.Template,
         Selected = report.Picks.Select(pick => new { pick.Id, pick.Document, pick.Uncertainty, pick.Score }),
         report.Steps,
         report.Kept,
@@ -86,9 +94,9 @@ internal static class AskCommand
         report.Seconds,
     };
 
-    private static void Show(IAnsiConsole console, AdaptationReport report, string answer, string plain)
+    private static void Show(IAnsiConsole console, AdaptationReport report, string plain)
     {
-        console.WriteLine(answer.Trim());
+        console.WriteLine();
         console.WriteLine();
         console.WriteLine($"Read {report.Picks.Count} chunks; σ from {report.Prior:0.000} to {(report.Picks.Count > 0 ? report.Picks[^1].Uncertainty : report.Prior):0.000}; loss of the prompt {report.LossBefore:0.000} → {report.LossAfter:0.000}; {(report.Kept ? "adaptation kept" : "adaptation refused by the guard, the base answered")}.");
         console.Write(PickTable.Of(report.Picks));

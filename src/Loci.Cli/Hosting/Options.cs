@@ -38,6 +38,15 @@ internal static class Options
 
     public static Option<double?> LearningRate() => Positive("--learning-rate", "Peak learning rate of the gradient steps. [default: by the tuning and the model's size]");
 
+    public static Option<string> Chat()
+    {
+        var option = new Option<string>("--chat") { Description = "Whether the prompt goes through the model's chat template: where it has one (auto), always (on) or never (off).", DefaultValueFactory = _ => "auto" };
+        option.AcceptOnlyFromAmong("auto", "on", "off");
+        return option;
+    }
+
+    public static Option<string?> System() => new("--system") { Description = "A system prompt, for models with a chat template.", HelpName = "TEXT" };
+
     public static Option<int> Threads() => Whole("--threads", Math.Max(1, Environment.ProcessorCount), 1, "Threads to work with.");
 
     public static Option<int> Whole(string name, int standard, int least, string description) => new(name)

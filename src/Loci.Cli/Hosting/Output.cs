@@ -52,6 +52,14 @@ internal sealed class Output
         else write(Answers);
     }
 
+    /// <summary>A piece of an answer that comes bit by bit, for people; nothing under <c>--json</c>.</summary>
+    public void Stream(string piece)
+    {
+        if (IsJson) return;
+        Console.Out.Write(piece);
+        Console.Out.Flush();
+    }
+
     /// <summary>One line on standard error.</summary>
     public void Note(string line) => Notes.WriteLine(line);
 

@@ -11,6 +11,11 @@ public static class TextGeneration
     public static string Complete(ILanguageModel model, string prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
         string.Concat(Stream(model, prompt, options, cancellationToken).Select(piece => piece.Text));
 
+    /// <summary>The continuation of a prompt in tokens, such as a chat template's, with all that opens it.</summary>
+    /// <exception cref="InvalidInputException">The prompt is empty or longer than the context, or an option cannot be.</exception>
+    public static string Complete(ILanguageModel model, int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
+        string.Concat(Stream(model, prompt, options, cancellationToken).Select(piece => piece.Text));
+
     /// <summary>The continuation of a prompt, piece by piece as it comes. Joined, the texts are the continuation; the last piece says why it ended.</summary>
     /// <exception cref="InvalidInputException">The prompt is empty or longer than the context, or an option cannot be.</exception>
     public static IEnumerable<TextPiece> Stream(ILanguageModel model, string prompt, GenerationOptions options, CancellationToken cancellationToken = default)
@@ -20,7 +25,7 @@ public static class TextGeneration
         return Stream(model, TextScorer.WithPrefix(model, model.Tokenizer.Encode(prompt)), options, cancellationToken);
     }
 
-    /// <summary>The continuation of a prompt given as tokens.</summary>
+    /// <summary>The continuation of a prompt in tokens, piece by piece as it comes.</summary>
     /// <exception cref="InvalidInputException">The prompt is empty or longer than the context, or an option cannot be.</exception>
     public static IEnumerable<TextPiece> Stream(ILanguageModel model, int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {

@@ -34,6 +34,21 @@ public sealed class Adaptation : IAsyncDisposable, IDisposable
         return DedicatedThread.Run(() => TextGeneration.Complete(Model, prompt, options ?? new GenerationOptions(), cancellationToken));
     }
 
+    /// <summary>Continues a prompt in tokens, such as a chat template's, with all that opens it.</summary>
+    public Task<string> GenerateAsync(int[] prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return DedicatedThread.Run(() => TextGeneration.Complete(Model, prompt, options ?? new GenerationOptions(), cancellationToken));
+    }
+
+    /// <summary>Continues a prompt in tokens, piece by piece as it comes, on a thread of its own. Leaving the loop ends it.</summary>
+    /// <exception cref="InvalidInputException">The prompt is empty or longer than the context, or an option cannot be.</exception>
+    public IAsyncEnumerable<TextPiece> StreamAsync(int[] prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return DedicatedThread.Stream(stop => TextGeneration.Stream(Model, prompt, options ?? new GenerationOptions(), stop), cancellationToken);
+    }
+
     /// <summary>Continues a prompt, piece by piece as it comes, on a thread of its own. Leaving the loop ends it.</summary>
     /// <exception cref="InvalidInputException">The prompt is empty or longer than the context, or an option cannot be.</exception>
     public IAsyncEnumerable<TextPiece> StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)

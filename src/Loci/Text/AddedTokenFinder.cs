@@ -19,11 +19,15 @@ internal sealed class AddedTokenFinder
     }
 
     /// <summary>Appends the sections of a piece of text, in order.</summary>
-    public void Split(string text, bool opensText, List<Section> sections)
+    /// <param name="text">The text.</param>
+    /// <param name="opensText">Whether the piece opens the whole text.</param>
+    /// <param name="sections">Where sections go.</param>
+    /// <param name="accepts">Whether a token counts from one position to another, or null where every token does.</param>
+    public void Split(string text, bool opensText, List<Section> sections, Func<int, int, AddedToken, bool>? accepts = null)
     {
         int done = 0;
         int from = 0;
-        while (Next(text, from) is { } found)
+        while (Next(text, from, accepts) is { } found)
         {
             (int start, int end, AddedToken token) = found;
             from = end;
@@ -51,7 +55,7 @@ internal sealed class AddedTokenFinder
         }
     }
 
-    private (int Start, int End, AddedToken Token)? Next(string text, int from)
+    private (int Start, int End, AddedToken Token)? Next(string text, int from, Func<int, int, AddedToken, bool>? accepts)
     {
         for (int start = from; start < text.Length; start++)
         {
@@ -64,7 +68,7 @@ internal sealed class AddedTokenFinder
             start += skipped;
             foreach ((string pattern, AddedToken token) in _byFirst[text[start]])
             {
-                if (text.AsSpan(start).StartsWith(pattern, StringComparison.Ordinal))
+                if (text.AsSpan(start).StartsWith(pattern, StringComparison.Ordinal) && accepts?.Invoke(start, start + pattern.Length, token) != false)
                 {
                     return (start, start + pattern.Length, token);
                 }

@@ -17,6 +17,14 @@ public interface ITokenizer
     /// <param name="addSpecialTokens">Whether the tokenizer's own template (such as a beginning-of-text token) is put around the text.</param>
     int[] Encode(string text, bool addSpecialTokens = false);
 
+    /// <summary>
+    /// The ids of segments as one text, without the tokenizer's own template. Special tokens are recognised in markup alone: text of others cannot
+    /// write one. Where it holds nothing that looks like one, the ids are those of the joined string.
+    /// </summary>
+    /// <param name="segments">The text in order.</param>
+    /// <param name="reserved">Tokens that are kept out of other people's text like special ones, though the tokenizer calls them ordinary. Default: none.</param>
+    int[] Encode(IReadOnlyList<TextSegment> segments, IReadOnlyCollection<string>? reserved = null);
+
     /// <summary>The text of <paramref name="ids"/>.</summary>
     /// <param name="ids">Token ids; one outside the vocabulary is an <see cref="ArgumentOutOfRangeException"/>.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>

@@ -69,6 +69,27 @@ public sealed class Tokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
+    public int[] Encode(IReadOnlyList<TextSegment> segments, IReadOnlyCollection<string>? reserved = null)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        var guard = new GuardedTokens(_parts.AddedTokens, reserved ?? [], Normalize);
+        var ids = new List<int>();
+        foreach (Section section in guard.Split(segments))
+        {
+            if (section.Token is { } token)
+            {
+                ids.Add(token);
+            }
+            else
+            {
+                EncodeWords(new Piece(section.Text, section.OpensText), ids, guard);
+            }
+        }
+
+        return [.. ids];
+    }
+
+    /// <inheritdoc/>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false)
     {
         var tokens = new List<string>(ids.Length);
@@ -115,11 +136,11 @@ public sealed class Tokenizer : ITokenizer
         return sections;
     }
 
-    private void EncodeWords(Piece piece, List<int> ids)
+    private void EncodeWords(Piece piece, List<int> ids, GuardedTokens? guard = null)
     {
         if (_parts.PreTokenizer is not { } splitter)
         {
-            _parts.Vocabulary.Encode(piece.Text, ids);
+            EncodeWord(piece.Text, ids, guard);
             return;
         }
 
@@ -127,7 +148,19 @@ public sealed class Tokenizer : ITokenizer
         splitter.Split(piece, words);
         foreach (Piece word in words)
         {
-            _parts.Vocabulary.Encode(word.Text, ids);
+            EncodeWord(word.Text, ids, guard);
+        }
+    }
+
+    private void EncodeWord(string word, List<int> ids, GuardedTokens? guard)
+    {
+        if (guard is null)
+        {
+            _parts.Vocabulary.Encode(word, ids);
+        }
+        else
+        {
+            guard.Encode(word, _parts.Vocabulary, ids);
         }
     }
 

@@ -48,6 +48,39 @@ public sealed class AskTests : IDisposable
         (await _loci.RunAsync("ask", "x", "--memory", "none.loci")).Refused(2, "none.loci");
     }
 
+    [Fact]
+    public async Task A_model_with_a_chat_template_is_asked_through_it()
+    {
+        await RememberAsync();
+        ChatModel("{{ bos_token }}{% for message in messages %}{% if message.role == 'user' %}{{ '[INST] ' + message.content + ' [/INST]' }}{% else %}{{ message.content + eos_token }}{% endif %}{% endfor %}");
+        string[] question = ["ask", "The pump", "--memory", "m.loci", "--model", "chatty", "--count", "1", "--max-tokens", "8", "--no-guard", "--json"];
+        var chat = (await _loci.RunAsync([.. question, "--system", "Be brief."])).Json();
+        var off = (await _loci.RunAsync([.. question, "--chat", "off"])).Json();
+        var same = (await _loci.RunAsync([.. question, "--chat", "on"])).Json();
+        Assert.Equal(("Mistral", JsonValueKind.Null), (chat.GetProperty("chat_template").GetString(), off.GetProperty("chat_template").ValueKind));
+        Assert.Equal(chat.GetProperty("selected").GetRawText(), off.GetProperty("selected").GetRawText()); // the memory is asked the same
+        Assert.NotEqual(same.GetProperty("base_answer").GetString(), off.GetProperty("base_answer").GetString());
+        Assert.NotEqual(same.GetProperty("base_answer").GetString(), chat.GetProperty("base_answer").GetString());
+    }
+
+    [Fact]
+    public async Task Chat_options_that_the_model_cannot_answer_are_refused()
+    {
+        await RememberAsync();
+        string[] question = ["ask", "The pump", "--memory", "m.loci"];
+        (await _loci.RunAsync([.. question, "--chat", "on"])).Refused(2, "--chat on", "chat template");
+        (await _loci.RunAsync([.. question, "--system", "Be brief."])).Refused(2, "--system", "chat template");
+        ChatModel("{{ '<|turn|>' + message.content }}");
+        (await _loci.RunAsync([.. question, "--model", "chatty"])).Refused(2, "<|turn|>", "--chat off", "tokenizer_config.json");
+    }
+
+    /// <summary>A model in the folder chatty with a chat template.</summary>
+    private void ChatModel(string template)
+    {
+        foreach (var file in Directory.GetFiles(TinyModel.Folder)) _loci.Write(Path.Combine("chatty", Path.GetFileName(file)), File.ReadAllBytes(file));
+        _loci.Write("chatty/tokenizer_config.json", JsonSerializer.Serialize(new { bos_token = "<s>", eos_token = "</s>", chat_template = template }));
+    }
+
     private async Task RememberAsync()
     {
         _loci.Write("notes.jsonl", string.Concat(Notes.Select(note => JsonSerializer.Serialize(new { text = note }) + "\n")));

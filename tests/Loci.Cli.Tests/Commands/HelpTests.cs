@@ -11,7 +11,7 @@ public sealed class HelpTests : IDisposable
     [Theory]
     [InlineData("demo")]
     [InlineData("remember", "PATH", "--memory", "--model", "--strict")]
-    [InlineData("ask", "PROMPT", "--memory", "--adapter")]
+    [InlineData("ask", "PROMPT", "--memory", "--adapter", "--system", "--chat")]
     [InlineData("select", "--candidates", "--targets", "--count", "--noise", "--method", "--stopping", "--distinct", "--memory", "--prompt")]
     [InlineData("eval", "DATA", "--memory", "--methods", "--count", "--protocol", "--limit", "--seed", "--adapter")]
     [InlineData("score", "FILE", "--model", "--adapter")]

@@ -18,6 +18,8 @@ internal sealed class ByteTokenizer : ITokenizer
         return addSpecialTokens ? [256, .. bytes] : bytes;
     }
 
+    public int[] Encode(IReadOnlyList<TextSegment> segments, IReadOnlyCollection<string>? reserved = null) => Encode(string.Concat(segments.Select(one => one.Text)));
+
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false)
     {
         var bytes = new List<byte>();

@@ -22,5 +22,7 @@ internal sealed class CountingTokenizer : ITokenizer
         return _bytes.Encode(text, addSpecialTokens);
     }
 
+    public int[] Encode(IReadOnlyList<TextSegment> segments, IReadOnlyCollection<string>? reserved = null) => Encode(string.Concat(segments.Select(one => one.Text)));
+
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false) => _bytes.Decode(ids, skipSpecialTokens);
 }

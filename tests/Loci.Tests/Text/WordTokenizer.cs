@@ -14,5 +14,7 @@ internal sealed class WordTokenizer : ITokenizer
     public int[] Encode(string text, bool addSpecialTokens = false) =>
         new int[text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length];
 
+    public int[] Encode(IReadOnlyList<TextSegment> segments, IReadOnlyCollection<string>? reserved = null) => Encode(string.Concat(segments.Select(one => one.Text)));
+
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false) => string.Join(' ', ids.ToArray());
 }
