@@ -40,6 +40,22 @@ public sealed class AskTests : IDisposable
     }
 
     [Fact]
+    public async Task How_an_answer_is_drawn_can_be_said()
+    {
+        await RememberAsync();
+        string[] question = ["ask", "The pump in the", "--memory", "m.loci", "--count", "1", "--max-tokens", "12", "--threads", "1", "--json"];
+        var free = (await _loci.RunAsync(question)).Json().GetProperty("base_answer").GetString()!;
+        var stop = free[4..7];
+        Assert.Equal(free[..free.IndexOf(stop, StringComparison.Ordinal)], (await _loci.RunAsync([.. question, "--stop", stop, "--stop", "§"])).Json().GetProperty("base_answer").GetString());
+        string[] narrow = [.. question, "--temperature", "2", "--seed", "5"];
+        Assert.Equal(free, (await _loci.RunAsync([.. narrow, "--top-k", "1"])).Json().GetProperty("base_answer").GetString()); // one token to draw among
+        Assert.Equal(free, (await _loci.RunAsync([.. narrow, "--min-p", "1"])).Json().GetProperty("base_answer").GetString());
+        (await _loci.RunAsync([.. question, "--top-p", "0", "--repetition-penalty", "-1"])).Refused(2, "TopP", "RepetitionPenalty");
+        var shown = await _loci.RunAsync([.. question[..^1]]); // for people, as it comes
+        Assert.Contains("Without the memory: " + free.Trim(), shown.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prompts_that_cannot_be_answered_are_refused()
     {
         await RememberAsync();
