@@ -21,7 +21,7 @@ public sealed class CausalLanguageModel : ILanguageModel
 
     /// <summary>A model that owns its weights.</summary>
     private CausalLanguageModel(string name, string folder, ITokenizer tokenizer, DecoderBlueprint blueprint, ParameterStore parameters)
-        : this(name, folder, tokenizer, blueprint, parameters, new Decoder(blueprint, parameters.Compute, CPU), [])
+        : this(name, folder, tokenizer, blueprint, parameters, new Decoder(blueprint, parameters.Compute, parameters.Device), [])
     {
         _owned = [Decoder, Parameters];
     }
@@ -38,7 +38,7 @@ public sealed class CausalLanguageModel : ILanguageModel
         Decoder = decoder;
         Adapters = adapters;
         Weights = Over(new FrozenWeights(parameters));
-        _view = new TorchLanguageModel(name, tokenizer, Decoder, blueprint, Weights, CPU);
+        _view = new TorchLanguageModel(name, tokenizer, Decoder, blueprint, Weights, parameters.Device);
     }
 
     /// <inheritdoc/>
@@ -55,6 +55,9 @@ public sealed class CausalLanguageModel : ILanguageModel
 
     /// <summary>Number of parameters, tied ones once and adapters not counted.</summary>
     public long ParameterCount => Parameters.Count;
+
+    /// <summary>Where it runs, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
+    public string Device => Parameters.Device.ToString();
 
     /// <summary>Type of the matrix products, such as <c>BFloat16</c>.</summary>
     public string Compute => Parameters.Compute.ToString();
@@ -83,9 +86,11 @@ public sealed class CausalLanguageModel : ILanguageModel
         var tokenizer = TokenizerLoader.Load(folder, blueprint.Configuration.BeginningOfText, blueprint.Configuration.EndOfText is [var end, ..] ? end : null);
         if (tokenizer.VocabularySize > blueprint.Configuration.VocabularySize)
             throw new InvalidInputException($"{folder}: expected a tokenizer of at most {blueprint.Configuration.VocabularySize} tokens, the model's vocabulary, found {tokenizer.VocabularySize}. Tokenizer and weights do not belong together.");
-        var parameters = CheckpointReader.Load(folder, blueprint, ComputeType.Of(options?.Precision ?? Precision.Auto), CPU);
+        options ??= new LoadOptions();
+        var device = options.Device.Resolve();
+        var parameters = CheckpointReader.Load(folder, blueprint, ComputeType.Of(options.Precision, device), device);
         var model = new CausalLanguageModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, tokenizer, blueprint, parameters);
-        return options?.Adapter is { } adapter ? model.Owning(adapter) : model;
+        return options.Adapter is { } adapter ? model.Owning(adapter) : model;
     }
 
     /// <summary>
@@ -147,8 +152,8 @@ public sealed class CausalLanguageModel : ILanguageModel
         TokenIds.Check(tokens, Configuration.VocabularySize);
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        var ids = LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength)], CPU);
-        return Decoder.Hidden(Weights, ids).mean([1]).reshape(-1).data<float>().ToArray();
+        var ids = LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength)], Parameters.Device);
+        return Decoder.Hidden(Weights, ids).mean([1]).reshape(-1).cpu().data<float>().ToArray();
     }
 
     /// <summary>Frees the weights, or of a view its adapters. Sessions over the model and views of it must be disposed first.</summary>
@@ -179,7 +184,7 @@ public sealed class CausalLanguageModel : ILanguageModel
     {
         ArgumentNullException.ThrowIfNull(adapter);
         AdapterFit.Check(adapter, Name, Blueprint, WeightsHash);
-        var tensors = adapter.Tensors.Copy(share: true, Parameters.Compute);
+        var tensors = adapter.Tensors.Copy(share: true, Parameters.Compute, Parameters.Device);
         return new CausalLanguageModel($"{Name}+{adapter.Name}", _folder, Tokenizer, Blueprint, Parameters, Decoder, [.. Adapters, tensors], [tensors, .. owned]);
     }
 }

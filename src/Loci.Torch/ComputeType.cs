@@ -8,6 +8,10 @@ internal static class ComputeType
     /// <summary>What <see cref="Precision.Auto"/> means on this machine.</summary>
     public static ScalarType Best => Of(Precision.Auto);
 
+    /// <summary>The type on a device; GPUs that bfloat16 is not fast on are older than what this runs on.</summary>
+    public static ScalarType Of(Precision precision, Device device) =>
+        precision == Precision.Auto && device.type != TorchSharp.DeviceType.CPU ? ScalarType.BFloat16 : Of(precision);
+
     public static ScalarType Of(Precision precision) => precision switch
     {
         Precision.Float32 => ScalarType.Float32,

@@ -4,7 +4,11 @@ namespace Loci.Torch;
 public static class TorchRuntime
 {
     /// <summary>Sets the threads of each operation, for the whole process. Workers × threads should not exceed the cores.</summary>
-    public static void SetThreads(int threads) => TorchSharp.torch.set_num_threads(threads);
+    public static void SetThreads(int threads)
+    {
+        Libtorch.Check();
+        TorchSharp.torch.set_num_threads(threads);
+    }
 
     /// <summary>Threads of each operation.</summary>
     public static int Threads() => TorchSharp.torch.get_num_threads();

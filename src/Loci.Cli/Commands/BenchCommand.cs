@@ -17,6 +17,7 @@ internal sealed class BenchCommand
     private readonly Option<int> _tokens = Options.Whole("--tokens", 1024, 2, "Tokens of the window a step learns from.");
     private readonly Option<string> _method = new("--method") { Description = "What a step tunes: adapters (lora) or all weights (full).", DefaultValueFactory = _ => "lora" };
     private readonly Option<string> _type = new("--dtype") { Description = "Type of the matrix products.", DefaultValueFactory = _ => CpuFeatures.HasBFloat16 ? "bf16" : "f32" };
+    private readonly Option<string> _device = Options.Device("cpu");
     private readonly Option<int> _threads = Options.Threads();
 
     private sealed record Step(double Seconds, double TokensPerSecond, double Gflops, double ShareOfPeak);
@@ -35,7 +36,7 @@ internal sealed class BenchCommand
         bench._method.AcceptOnlyFromAmong("lora", "full");
         bench._type.AcceptOnlyFromAmong("bf16", "f32");
         var command = new Command("bench", "Measure what this machine can do: matrix products, a gradient step, generation, search and selection.")
-            { bench._only, bench._shape, bench._tokens, bench._method, bench._type, bench._threads };
+            { bench._only, bench._shape, bench._tokens, bench._method, bench._type, bench._device, bench._threads };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(bench.Run(parsed, cancellationToken)));
         return command;
     }
@@ -45,6 +46,7 @@ internal sealed class BenchCommand
         var output = Output.Of(parsed);
         var only = parsed.GetValue(_only);
         var shape = ModelShape.Of(parsed.GetValue(_shape)!);
+        var device = ModelDevice.Parse(parsed.GetValue(_device)!);
         var precision = parsed.GetValue(_type) == "bf16" ? Precision.BFloat16 : Precision.Float32;
         double? gemm = null;
         Step? step = null;
@@ -53,14 +55,14 @@ internal sealed class BenchCommand
         if (Wanted("step"))
         {
             output.Note("measuring matrix products and gradient steps …");
-            gemm = MatrixPeak.Gigaflops(precision, cancellationToken);
-            var speed = StepBenchmark.Measure(shape, Math.Min(parsed.GetValue(_tokens), shape.ContextLength), parsed.GetValue(_method) == "full", precision, gemm.Value, cancellationToken);
+            gemm = MatrixPeak.Gigaflops(precision, device, cancellationToken);
+            var speed = StepBenchmark.Measure(shape, Math.Min(parsed.GetValue(_tokens), shape.ContextLength), parsed.GetValue(_method) == "full", precision, device, gemm.Value, cancellationToken);
             step = new Step(speed.Seconds, speed.TokensPerSecond, speed.Gigaflops, speed.ShareOfPeak);
         }
         if (Wanted("generate"))
         {
             output.Note("measuring generation …");
-            generation = new Generation(GenerationBenchmark.TokensPerSecond(shape, precision, cancellationToken));
+            generation = new Generation(GenerationBenchmark.TokensPerSecond(shape, precision, device, cancellationToken));
         }
         if (Wanted("search") || Wanted("select")) output.Note("measuring search and selection …");
         var results = new Results(gemm, step, generation, Measured("search", SelectionSpeed.SearchMilliseconds), Measured("select", SelectionSpeed.SelectMilliseconds));

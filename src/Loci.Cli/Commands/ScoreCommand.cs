@@ -15,13 +15,14 @@ internal static class ScoreCommand
         var files = new Argument<string[]>("FILE") { Description = "Text files, folders or JSON Lines; documents are scored apart.", Arity = ArgumentArity.OneOrMore };
         var model = Options.Model();
         var adapter = Options.Adapter();
+        var device = Options.Device();
         var threads = Options.Threads();
-        var command = new Command("score", "Measure how well a model predicts text, in bits per byte.") { files, model, adapter, threads };
+        var command = new Command("score", "Measure how well a model predicts text, in bits per byte.") { files, model, adapter, device, threads };
         command.SetAction((parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
             NativeStart.SetThreads(parsed.GetValue(threads));
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter) });
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
             var reader = new DocumentReader(new IngestOptions { StandardInput = Console.OpenStandardInput() });
             var total = default(TextScore);
             using (var progress = new ProgressLine<TextScore>(output, score => $"{score.Tokens} tokens, {score.BitsPerByte:0.0000} bits per byte so far"))

@@ -20,11 +20,17 @@ internal static class Examination
         var native = NativeLibraries.Examine();
         findings.AddRange(native);
         var works = native.All(finding => finding.Works);
-        findings.Add(works ? new("device", "cpu") : new("device", "none", false, "Mend libtorch first."));
+        findings.Add(works ? Device() : new("device", "none", false, "Mend libtorch first."));
         findings.Add(Model(works));
         findings.AddRange(await MemoriesAsync(cancellationToken));
         return findings;
     }
+
+    private static Finding Device() => ModelDevice.Gpus() switch
+    {
+        0 => new("device", $"cpu{(Libtorch.HasCuda ? "; libtorch is built for CUDA and finds no GPU it can use" : "")}"),
+        var gpus => new("device", $"cuda: {gpus} GPU{(gpus > 1 ? "s" : "")}, used where --device is auto"),
+    };
 
     private static Finding Model(bool nativeWorks)
     {

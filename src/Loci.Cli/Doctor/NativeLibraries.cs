@@ -15,12 +15,28 @@ internal static class NativeLibraries
         var folder = Folder();
         if (folder is null)
             return [new("libtorch", "not in the program's folder", false, "Build for this system again: 'dotnet build -c Release' brings libtorch-cpu into the output.")];
+        if (Named() is { Works: false } wrong) return [wrong];
         List<Finding> missing = [.. System.Select(SystemLibrary).OfType<Finding>(), .. VersionNeed(folder), .. Loads(folder)];
-        return missing.Count > 0 ? missing : [Start()];
+        return missing.Count > 0 ? missing : [.. Named() is { } named ? new[] { named } : [], Start()];
     }
 
     private static string? Folder() => new[] { Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory }
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "libLibTorchSharp.so")));
+
+    /// <summary>The libtorch that the environment names, if it names one.</summary>
+    private static Finding? Named()
+    {
+        if (Environment.GetEnvironmentVariable(Libtorch.Variable) is not { Length: > 0 } named) return null;
+        try
+        {
+            Libtorch.Check();
+            return new(Libtorch.Variable, $"{named}{(Libtorch.HasCuda ? ", built for CUDA" : ", without CUDA")}");
+        }
+        catch (InvalidInputException e)
+        {
+            return new(Libtorch.Variable, named, false, $"{e.Message} Unset the variable to use the packaged libtorch.");
+        }
+    }
 
     private static Finding? SystemLibrary(string name)
     {
@@ -43,9 +59,10 @@ internal static class NativeLibraries
     /// <summary>Loads each library by itself, in order of need, so that the loader's own words come through.</summary>
     private static IEnumerable<Finding> Loads(string folder)
     {
-        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so", "libLibTorchSharp.so" })
+        var libtorch = Libtorch.Folder ?? Path.Combine(AppContext.BaseDirectory, "libtorch");
+        foreach (var (place, name) in new[] { (libtorch, "libc10.so"), (libtorch, "libtorch_cpu.so"), (libtorch, "libtorch.so"), (folder, "libLibTorchSharp.so") })
         {
-            var path = Path.Combine(folder, name);
+            var path = Path.Combine(place, name);
             if (!File.Exists(path)) continue;
             if (Failure(path) is { } words)
             {

@@ -47,6 +47,9 @@ internal static class Options
 
     public static Option<string?> System() => new("--system") { Description = "A system prompt, for models with a chat template.", HelpName = "TEXT" };
 
+    public static Option<string> Device(string standard = "auto") =>
+        new("--device") { Description = "Where the model runs: auto, cpu, cuda or cuda:N.", HelpName = "WHERE", DefaultValueFactory = _ => standard };
+
     public static Option<int> Threads() => Whole("--threads", Math.Max(1, Environment.ProcessorCount), 1, "Threads to work with.");
 
     public static Option<int> Whole(string name, int standard, int least, string description) => new(name)

@@ -47,14 +47,15 @@ internal sealed class AdapterTensors(LoraAdapter lora, Projection? head = null, 
     /// <summary>An adapter with tensors of its own that do not learn.</summary>
     /// <param name="share">Whether both look at the same values, which then must not change any more, or the new one at a copy of them.</param>
     /// <param name="compute">Type of the matrix products.</param>
-    public AdapterTensors Copy(bool share, ScalarType compute)
+    /// <param name="device">Where the new one is; null where this one is.</param>
+    public AdapterTensors Copy(bool share, ScalarType compute, Device? device = null)
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var pairs = lora.Pairs.ToDictionary(pair => pair.Key, pair => pair.Value with { A = Own(pair.Value.A), B = Own(pair.Value.B) }, StringComparer.Ordinal);
         return new AdapterTensors(new LoraAdapter(pairs), head, head is null ? null : Store(head, Own(HeadWeight!), compute));
 
-        Tensor Own(Tensor tensor) => (share ? tensor.detach() : tensor.detach().clone()).DetachFromDisposeScope();
+        Tensor Own(Tensor tensor) => (share ? tensor.detach() : tensor.detach().clone()).to(device ?? tensor.device).DetachFromDisposeScope();
     }
 
     /// <summary>A store with the weight of an output layer and nothing else.</summary>

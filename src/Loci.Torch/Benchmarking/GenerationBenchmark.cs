@@ -3,7 +3,6 @@ using Loci.Models;
 using Loci.Torch.Decoding;
 using Loci.Torch.Generation;
 using Loci.Torch.Training;
-using static TorchSharp.torch;
 
 namespace Loci.Torch.Benchmarking;
 
@@ -15,13 +14,16 @@ public static class GenerationBenchmark
     /// <summary>Tokens a second while 64 tokens follow a prompt of 32, the prompt's own reading left out.</summary>
     /// <param name="shape">The model.</param>
     /// <param name="precision">Type of the matrix products.</param>
+    /// <param name="device">Where.</param>
     /// <param name="cancellationToken">Checked after each token.</param>
-    public static double TokensPerSecond(ModelShape shape, Precision precision, CancellationToken cancellationToken = default)
+    public static double TokensPerSecond(ModelShape shape, Precision precision, ModelDevice device, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        using var store = FreshWeights.Create(shape.Blueprint, ComputeType.Of(precision), seed: 1);
-        using var decoder = new Decoder(shape.Blueprint, store.Compute, CPU);
-        var generator = new TextGenerator(decoder, shape.Blueprint.Configuration, new FrozenWeights(store), CPU);
+        ArgumentNullException.ThrowIfNull(device);
+        var where = device.Resolve();
+        using var store = FreshWeights.Create(shape.Blueprint, ComputeType.Of(precision), seed: 1, where);
+        using var decoder = new Decoder(shape.Blueprint, store.Compute, where);
+        var generator = new TextGenerator(decoder, shape.Blueprint.Configuration, new FrozenWeights(store), where);
         var random = new Random(1);
         int[] prompt = [.. Enumerable.Range(0, Prompt).Select(_ => random.Next(shape.Blueprint.Configuration.VocabularySize))];
         long started = 0;

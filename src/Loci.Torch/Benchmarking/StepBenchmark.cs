@@ -16,20 +16,22 @@ public static class StepBenchmark
     /// <param name="tokens">Tokens of the window, at most the shape's context.</param>
     /// <param name="full">All weights, or adapters of rank 16 on every linear map of the blocks.</param>
     /// <param name="precision">Type of the matrix products.</param>
+    /// <param name="device">Where.</param>
     /// <param name="peak">The best matrix product in that type, 10⁹ operations a second.</param>
     /// <param name="cancellationToken">Checked between steps.</param>
     /// <exception cref="InvalidInputException">The window does not fit the shape.</exception>
-    public static StepSpeed Measure(ModelShape shape, int tokens, bool full, Precision precision, double peak, CancellationToken cancellationToken = default)
+    public static StepSpeed Measure(ModelShape shape, int tokens, bool full, Precision precision, ModelDevice device, double peak, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (tokens < 2 || tokens > shape.ContextLength)
             throw new InvalidInputException($"expected between 2 and {shape.ContextLength} tokens, the context of {shape.Name}, found {tokens}.");
-        using var store = FreshWeights.Create(shape.Blueprint, ComputeType.Of(precision), seed: 1);
-        using var decoder = new Decoder(shape.Blueprint, store.Compute, CPU);
-        using var adapter = full ? null : new LoraAdapter(LoraAdapter.Select(shape.Blueprint, LoraTargets.All), rank: 16, alpha: 16, seed: 1, CPU);
+        var where = device.Resolve();
+        using var store = FreshWeights.Create(shape.Blueprint, ComputeType.Of(precision), seed: 1, where);
+        using var decoder = new Decoder(shape.Blueprint, store.Compute, where);
+        using var adapter = full ? null : new LoraAdapter(LoraAdapter.Select(shape.Blueprint, LoraTargets.All), rank: 16, alpha: 16, seed: 1, where);
         IWeights weights = adapter is null ? new TrainableWeights(store) : new AdaptedWeights(new FrozenWeights(store), adapter);
         using var steps = new GradientSteps(decoder, weights, adapter?.Parameters ?? store.Masters.Values, new StepOptions(), learningRate: 1e-5, planned: Steps + 1);
-        var seconds = Enumerable.Range(0, Steps + 1).Select(_ => Step(steps, shape, tokens, cancellationToken)).Skip(1).Order().ElementAt(Steps / 2);
+        var seconds = Enumerable.Range(0, Steps + 1).Select(_ => Step(steps, shape, tokens, where, cancellationToken)).Skip(1).Order().ElementAt(Steps / 2);
         var operations = Operations(shape, tokens, full);
         return new StepSpeed(seconds, tokens / seconds, operations / seconds / 1e9, operations / seconds / 1e9 / peak);
     }
@@ -46,15 +48,16 @@ public static class StepBenchmark
         return products + attention;
     }
 
-    private static double Step(GradientSteps steps, ModelShape shape, int tokens, CancellationToken cancellationToken)
+    private static double Step(GradientSteps steps, ModelShape shape, int tokens, Device device, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var random = new Random(steps.Taken);
         int[] window = [.. Enumerable.Range(0, tokens + 1).Select(_ => random.Next(shape.Blueprint.Configuration.VocabularySize))];
-        var ids = LanguageModelLoss.Ids(window, CPU);
+        var ids = LanguageModelLoss.Ids(window, device);
         var started = Stopwatch.GetTimestamp();
         steps.Take(ids, cancellationToken);
+        DeviceQueue.Finish(device);
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ParameterStore : IDisposable
 
     public ScalarType Compute { get; }
 
+    /// <summary>Where the parameters are.</summary>
+    public Device Device => _masters.Values.First().device;
+
     public IReadOnlyDictionary<string, Tensor> Masters => _masters;
 
     public long Count => _masters.Values.Sum(master => master.NumberOfElements);

@@ -8,9 +8,9 @@ internal static class FreshWeights
 {
     /// <summary>
     /// Normal weights of the configured deviation; projections back into the residual stream are smaller by √(2·layers) (GPT-2's rule);
-    /// norms multiply by one, biases are zero.
+    /// norms multiply by one, biases are zero. The same on every device.
     /// </summary>
-    public static ParameterStore Create(DecoderBlueprint blueprint, ScalarType compute, int seed)
+    public static ParameterStore Create(DecoderBlueprint blueprint, ScalarType compute, int seed, Device? device = null)
     {
         using var quiet = no_grad();
         using var generator = new Generator((ulong)seed, CPU);
@@ -23,7 +23,7 @@ internal static class FreshWeights
             var deviation = configuration.InitializerRange / (inner.Contains(name) ? Math.Sqrt(2 * configuration.Layers) : 1);
             var fresh = shape.Length > 1 ? randn(shape, ScalarType.Float32, generator: generator).mul_(deviation)
                 : name.EndsWith(".bias", StringComparison.Ordinal) || configuration.Norm == NormKind.OffsetRootMeanSquare ? zeros(shape) : ones(shape);
-            masters.Add(name, fresh.DetachFromDisposeScope());
+            masters.Add(name, fresh.to(device ?? CPU).DetachFromDisposeScope());
         }
         return new ParameterStore(masters, compute);
     }

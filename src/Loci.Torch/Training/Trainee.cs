@@ -10,6 +10,9 @@ namespace Loci.Torch.Training;
 /// <param name="Changed">To be called after each step.</param>
 internal sealed record Trainee(IWeights Weights, IReadOnlyList<(string Name, Tensor Value)> Parameters, Action Changed)
 {
+    /// <summary>Where they are.</summary>
+    public Device Device => Parameters[0].Value.device;
+
     /// <summary>All weights of a model.</summary>
     public static Trainee All(DecoderBlueprint blueprint, ParameterStore store) =>
         new(new TrainableWeights(store), [.. blueprint.Parameters().Select(parameter => (parameter.Name, store.Master(parameter.Name)))], store.Touch);

@@ -30,7 +30,7 @@ internal sealed class Trainer(DecoderBlueprint blueprint, Trainee trainee, Train
             throw new InvalidInputException($"training options: expected a WindowLength of at most {blueprint.Configuration.ContextLength}, the model's context, found {window}.");
         var windows = new TokenWindows(tokens, window, options.Seed);
         var total = options.Steps > 0 ? options.Steps : Math.Max(1, (int)(options.Epochs * windows.PerEpoch / options.BatchSize));
-        using var decoder = new Decoder(blueprint, trainee.Weights.Compute, CPU);
+        using var decoder = new Decoder(blueprint, trainee.Weights.Compute, trainee.Device);
         using var optimizer = new AdamW(trainee.Parameters.Select(parameter => parameter.Value), options.Optimizer);
         if (stateFolder is not null && TrainingState.Exists(stateFolder)) TrainingState.Load(stateFolder, fingerprint, trainee, optimizer);
 
@@ -63,7 +63,7 @@ internal sealed class Trainer(DecoderBlueprint blueprint, Trainee trainee, Train
         double loss;
         using (NewDisposeScope())
         {
-            loss = LanguageModelLoss.Backward(decoder, trainee.Weights, tensor(batch, [options.BatchSize, window + 1]));
+            loss = LanguageModelLoss.Backward(decoder, trainee.Weights, tensor(batch, [options.BatchSize, window + 1], device: trainee.Device));
         }
         var norm = GradientClip.Norm(trainee.Parameters.Select(parameter => parameter.Value));
         if (!double.IsFinite(loss) || !double.IsFinite(norm))

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Loci.Scoring;
 using Loci.Text;
 using Loci.Torch.Decoding;
-using static TorchSharp.torch;
 
 namespace Loci.Torch.Training;
 
@@ -74,8 +73,8 @@ internal sealed record TrainingRun(DecoderBlueprint Blueprint, Trainee Trainee, 
 
     private TorchLanguageModel Model()
     {
-        var decoder = new Decoder(Blueprint, Trainee.Weights.Compute, CPU);
-        return new TorchLanguageModel(Name, Tokenizer, decoder, Blueprint, Trainee.Weights, CPU, owned: decoder);
+        var decoder = new Decoder(Blueprint, Trainee.Weights.Compute, Trainee.Device);
+        return new TorchLanguageModel(Name, Tokenizer, decoder, Blueprint, Trainee.Weights, Trainee.Device, owned: decoder);
     }
 
     private static string Fingerprint(string settings, int[] tokens)

@@ -2,7 +2,6 @@ using System.Globalization;
 using Loci.Models;
 using Loci.Torch.Adapters;
 using Loci.Torch.Decoding;
-using static TorchSharp.torch;
 
 namespace Loci.Torch.Tuning;
 
@@ -33,7 +32,7 @@ public sealed class LoraTuner : ITuner, IAdapterTuner
     Learnt IAdapterTuner.Fresh(CausalLanguageModel model)
     {
         Projection[] covered = [.. LoraAdapter.Select(model.Blueprint, _options.Targets)];
-        var adapter = new LoraAdapter(covered, _options.Rank, _options.Alpha, _options.Seed, CPU);
+        var adapter = new LoraAdapter(covered, _options.Rank, _options.Alpha, _options.Seed, model.Parameters.Device);
         string[] targets = [.. covered.Select(projection => WithinLayer(projection.Module)).Distinct(StringComparer.Ordinal)];
         return new Learnt(Name, new AdapterTensors(adapter), targets, covered.Any(projection => projection.InputMajor));
     }

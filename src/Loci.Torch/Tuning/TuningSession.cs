@@ -19,7 +19,7 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
     /// <param name="changed">Called after each step.</param>
     /// <param name="owned">Freed with the session.</param>
     public TuningSession(CausalLanguageModel model, IWeights weights, GradientSteps steps, Action changed, params IReadOnlyList<IDisposable> owned)
-        : base(model.Name, model.Tokenizer, model.Decoder, model.Blueprint, weights, CPU)
+        : base(model.Name, model.Tokenizer, model.Decoder, model.Blueprint, weights, model.Parameters.Device)
     {
         _model = model;
         _steps = steps;
@@ -41,7 +41,7 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
         TokenIds.Check(tokens, VocabularySize);
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
-        var (loss, _) = _steps.Take(LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength + 1)], CPU), cancellationToken);
+        var (loss, _) = _steps.Take(LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength + 1)], _model.Parameters.Device), cancellationToken);
         _changed();
         return loss;
     }

@@ -72,6 +72,43 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(Version, Value(answer, "libLibTorchSharp.so"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Another_libtorch_is_used_where_the_environment_names_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere TorchSharp finds its own.");
+        var folder = Directory.CreateDirectory(_loci.At("other", "lib")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "libtorch"))) File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(file)), file);
+        _loci.Write("other/build-version", "2.10.0+cpu\n");
+        using var program = new LociProgram { Assembly = ProgramCopy.Make(_loci.At("copy"), await File.ReadAllBytesAsync(ProgramCopy.Native, TestContext.Current.CancellationToken)), Libtorch = _loci.At("other") };
+        Directory.Delete(_loci.At("copy", "libtorch")); // the packaged one is not there to be taken by mistake
+        var text = program.Write("a.txt", TinyModel.Text);
+        Assert.True((await program.RunAsync("score", text, "--model", TinyModel.Folder, "--json")).Json().GetProperty("bpb").GetDouble() > 0);
+        Assert.EndsWith("other, without CUDA", Value((await program.RunAsync("doctor", "--json")).Json(code: 1), "LOCI_LIBTORCH"), StringComparison.Ordinal); // no default model in this copy
+    }
+
+    [Fact]
+    public async Task Another_libtorch_that_is_none_or_of_another_release_is_refused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere TorchSharp finds its own.");
+        using var nothing = new LociProgram { Libtorch = _loci.At("nothing") };
+        Assert.False(Finding((await nothing.RunAsync("doctor", "--json")).Json(code: 1), "LOCI_LIBTORCH").GetProperty("works").GetBoolean());
+        var text = nothing.Write("a.txt", TinyModel.Text);
+        (await nothing.RunAsync("score", text, "--model", TinyModel.Folder)).Refused(2, "LOCI_LIBTORCH", "libc10.so");
+        _loci.Write("old/lib/libc10.so", "never looked at");
+        _loci.Write("old/version.py", "__version__ = '2.9.1+cu128'\ndebug = False\n");
+        using var old = new LociProgram { Libtorch = _loci.At("old") };
+        (await old.RunAsync("score", text, "--model", TinyModel.Folder)).Refused(2, "2.10.0", "2.9.1+cu128");
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_is_refused()
+    {
+        var text = _loci.Write("a.txt", TinyModel.Text);
+        (await _loci.RunAsync("score", text, "--model", TinyModel.Folder, "--device", "cuda:7")).Refused(2, "GPU 7");
+        (await _loci.RunAsync("score", text, "--model", TinyModel.Folder, "--device", "gpu")).Refused(2, "auto, cpu, cuda");
+        Assert.True((await _loci.RunAsync("score", text, "--model", TinyModel.Folder, "--device", "auto", "--json")).Json().GetProperty("bpb").GetDouble() > 0);
+    }
+
     private static JsonElement Finding(JsonElement answer, string name) =>
         answer.GetProperty("findings").EnumerateArray().First(finding => finding.GetProperty("name").ValueEquals(name));
 

@@ -10,6 +10,9 @@ internal sealed class LociProgram : IDisposable
     /// <summary>Runs this copy of the program instead of the one built with the tests.</summary>
     public string Assembly { get; init; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Loci.Cli.dll");
 
+    /// <summary>LOCI_LIBTORCH of the runs; empty where they use the packaged one.</summary>
+    public string Libtorch { get; init; } = "";
+
     /// <summary>LOCI_HOME of the runs.</summary>
     public string Home => At("home");
 
@@ -45,6 +48,7 @@ internal sealed class LociProgram : IDisposable
         };
         foreach (var argument in (string[])["exec", Assembly, .. arguments]) start.ArgumentList.Add(argument);
         start.Environment["LOCI_HOME"] = Home;
+        start.Environment["LOCI_LIBTORCH"] = Libtorch;
         start.Environment["LOCI_DEBUG"] = debug ? "1" : "";
         var process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         if (closeInput) process.StandardInput.Close();

@@ -19,6 +19,7 @@ internal static class ProgramCopy
         {
             if (Path.GetExtension(file) is ".dll" or ".json") File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
+        Directory.CreateSymbolicLink(Path.Combine(folder, "libtorch"), Path.Combine(AppContext.BaseDirectory, "libtorch"));
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, Natives)).Where(file => Path.GetFileName(file) != Spoilt))
             File.CreateSymbolicLink(Path.Combine(folder, Natives, Path.GetFileName(file)), file);
         if (native is not null) File.WriteAllBytes(Path.Combine(folder, Natives, Spoilt), native);
