@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Loci.Cli.Benching;
 using Loci.Cli.Hosting;
 using Loci.Torch;
@@ -20,7 +21,7 @@ internal sealed class BenchCommand
     private readonly Option<string> _device = Options.Device("cpu");
     private readonly Option<int> _threads = Options.Threads();
 
-    private sealed record Step(double Seconds, double TokensPerSecond, double Gflops, double ShareOfPeak);
+    private sealed record Step(double Seconds, double TokensPerSecond, double Gflops, double ShareOfPeak, double PeakMegabytes);
 
     private sealed record Generation(double TokensPerSecond);
 
@@ -57,7 +58,7 @@ internal sealed class BenchCommand
             output.Note("measuring matrix products and gradient steps …");
             gemm = MatrixPeak.Gigaflops(precision, device, cancellationToken);
             var speed = StepBenchmark.Measure(shape, Math.Min(parsed.GetValue(_tokens), shape.ContextLength), parsed.GetValue(_method) == "full", precision, device, gemm.Value, cancellationToken);
-            step = new Step(speed.Seconds, speed.TokensPerSecond, speed.Gigaflops, speed.ShareOfPeak);
+            step = new Step(speed.Seconds, speed.TokensPerSecond, speed.Gigaflops, speed.ShareOfPeak, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
         }
         if (Wanted("generate"))
         {
@@ -80,7 +81,7 @@ internal sealed class BenchCommand
         var table = new Table().Border(TableBorder.Minimal).AddColumns("what", "figure");
         if (results.GemmGflops is { } gemm) table.AddRow($"matrix products, {type}", $"{gemm:0} Gflop/s");
         if (results.Step is { } step)
-            table.AddRow($"gradient step, {shape}, {parsed.GetValue(_method)}, {type}", $"{step.TokensPerSecond:0} tokens/s, {step.Seconds:0.00} s, {100 * step.ShareOfPeak:0} % of the matrix products' peak");
+            table.AddRow($"gradient step, {shape}, {parsed.GetValue(_method)}, {type}", $"{step.TokensPerSecond:0} tokens/s, {step.Seconds:0.00} s, {100 * step.ShareOfPeak:0} % of the matrix products' peak; {step.PeakMegabytes:0} MB at most");
         if (results.Generate is { } generate) table.AddRow($"generation, {shape}, {type}", $"{generate.TokensPerSecond:0.0} tokens/s");
         if (results.Search is { } search) table.AddRow("exact search, 100,000 × 1,024, one thread", $"{search.Ms:0.0} ms");
         if (results.Select is { } select) table.AddRow("selection, 50 of 200 × 1,024, one thread", $"{select.Ms:0.00} ms");
