@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Loci.Hub;
 using Loci.Models;
 using Loci.Text;
 using Loci.Torch.Adapters;
@@ -84,7 +85,7 @@ public sealed class CausalLanguageModel : ILanguageModel
         if (tokenizer.VocabularySize > blueprint.Configuration.VocabularySize)
             throw new InvalidInputException($"{folder}: expected a tokenizer of at most {blueprint.Configuration.VocabularySize} tokens, the model's vocabulary, found {tokenizer.VocabularySize}. Tokenizer and weights do not belong together.");
         var parameters = CheckpointReader.Load(folder, blueprint, ComputeType.Of(options?.Precision ?? Precision.Auto), CPU);
-        var model = new CausalLanguageModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, tokenizer, blueprint, parameters);
+        var model = new CausalLanguageModel(HubCache.NameOf(folder)?.Text ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, tokenizer, blueprint, parameters);
         return options?.Adapter is { } adapter ? model.Owning(adapter) : model;
     }
 

@@ -38,7 +38,7 @@ internal static class AskCommand
             NativeStart.SetThreads(parsed.GetValue(threads));
             var text = parsed.GetValue(prompt) ?? await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException("expected a prompt, as an argument or on standard input, found none.");
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter) });
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)) });
             var generation = new GenerationOptions { MaxTokens = parsed.GetValue(tokens), Temperature = parsed.GetValue(temperature), Seed = parsed.GetValue(seed) };
             HoldLength(loaded, text);
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);

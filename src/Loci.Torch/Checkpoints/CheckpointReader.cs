@@ -92,7 +92,9 @@ internal static class CheckpointReader
         return places;
     }
 
-    private static string[] Files(string folder)
+    /// <summary>The files with a model's weights.</summary>
+    /// <exception cref="InvalidInputException">There are none, or the index names files that lie elsewhere.</exception>
+    public static string[] Files(string folder)
     {
         var single = Path.Combine(folder, Single);
         if (File.Exists(single)) return [single];
