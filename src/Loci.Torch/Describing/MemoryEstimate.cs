@@ -6,8 +6,8 @@ namespace Loci.Torch.Describing;
 
 /// <summary>
 /// What a decoder will take, counted from its shapes. With P parameters, M of them in matrices that tokens are multiplied with, e bytes of the compute type and T tokens:
-/// loaded 4P, and e·M where the compute type is not float32; tuned besides 20 bytes for each number that learns (itself, gradient, two moments, scratch), its casts, and
-/// what one step of T tokens keeps of the forward pass for the backward pass.
+/// used 4P, e·M where the compute type is not float32, what one layer and the logits of T tokens take in passing, and libtorch's own buffers; tuned besides 20 bytes for each
+/// number that learns (itself, gradient, two moments, scratch), its casts, and what one step of T tokens keeps of the forward pass for the backward pass.
 /// </summary>
 internal sealed class MemoryEstimate(DecoderBlueprint blueprint, ScalarType compute)
 {
@@ -19,6 +19,8 @@ internal sealed class MemoryEstimate(DecoderBlueprint blueprint, ScalarType comp
     private const int LongestBias = 2048;
     private const int LogitsAtATime = 1 << 24;
     private const int FewestRows = 16;
+    private const long Buffers = 32 << 20; // of libtorch and its kernels, measured
+    private const double Holes = 1.5; // what the heap takes for blocks of many sizes that come and go, over the blocks themselves, measured
     private const int BytesPerLogit = 16; // logits, log-probabilities, and a gradient of each
 
     private readonly DecoderConfiguration _configuration = blueprint.Configuration;
@@ -35,13 +37,13 @@ internal sealed class MemoryEstimate(DecoderBlueprint blueprint, ScalarType comp
     {
         var parameters = blueprint.Parameters().Sum(parameter => parameter.Shape.Aggregate(1L, (product, size) => product * size));
         var matrices = Projections.Sum(Elements) + HeadElements;
-        var loaded = Master * parameters + Casts(matrices) + Biases();
+        var loaded = Master * parameters + Casts(matrices) + Biases() + Passing() + Logits() + Buffers;
         var lora = Projections.Sum(projection => (long)new LoraOptions().Rank * (projection.Inputs + projection.Outputs));
         return new MemoryNeeds(
             loaded,
-            loaded + Learning * lora + Kept(all: false) + Passing() + Logits(),
-            loaded + Learning * parameters + 2 * Casts(matrices) + Kept(all: true) + Passing() + Logits(), // casts of the step, and copies to score with
-            loaded + Learning * HeadElements + 2 * Casts(HeadElements) + Passing() + Logits());
+            loaded + Learning * lora + Kept(all: false),
+            loaded + Learning * parameters + 2 * Casts(matrices) + Kept(all: true), // casts of the step, and copies to score with
+            loaded + Learning * HeadElements + 2 * Casts(HeadElements) + Passing()); // blocks of a layer that the heap has not given back
     }
 
     private static long Elements(Projection projection) => (long)projection.Inputs * projection.Outputs + (projection.HasBias ? projection.Outputs : 0);
@@ -62,7 +64,7 @@ internal sealed class MemoryEstimate(DecoderBlueprint blueprint, ScalarType comp
         long hidden = c.HiddenSize, heads = (long)c.Heads * c.HeadSize, inner = c.IntermediateSize * (c.Gated ? 4L : 2L);
         var normed = 2 * hidden * (_element + (all ? Master : 0));
         var perToken = 2 * hidden * Master + normed + (5 * heads + inner) * _element;
-        return blueprint.Layers.Count * (Tokens * perToken + Scores * (c.ScoreCap is null ? 1 : 2));
+        return (long)(Holes * blueprint.Layers.Count * (Tokens * perToken + Scores * (c.ScoreCap is null ? 1 : 2)));
     }
 
     /// <summary>What one layer takes while it is computed.</summary>
