@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Loci.Hub;
 using Loci.Models;
 using Loci.Text;
 using Loci.Torch.Adapters;
@@ -89,7 +90,7 @@ public sealed class CausalLanguageModel : ILanguageModel
         options ??= new LoadOptions();
         var device = options.Device.Resolve();
         var parameters = CheckpointReader.Load(folder, blueprint, ComputeType.Of(options.Precision, device), device);
-        var model = new CausalLanguageModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, tokenizer, blueprint, parameters);
+        var model = new CausalLanguageModel(HubCache.NameOf(folder)?.Text ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, tokenizer, blueprint, parameters);
         return options.Adapter is { } adapter ? model.Owning(adapter) : model;
     }
 

@@ -43,7 +43,7 @@ internal static class AskCommand
             if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException("expected a prompt, as an argument or on standard input, found none.");
             var generation = drawing.Read(parsed);
             var folder = Places.Model(parsed.GetValue(model));
-            using var loaded = CausalLanguageModel.Load(folder, new LoadOptions { Adapter = parsed.GetValue(adapter), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
+            using var loaded = CausalLanguageModel.Load(folder, new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
             var asked = AskedPrompt.Of(loaded, folder, text, parsed.GetValue(system), parsed.GetValue(chat)!);
             generation = generation with { StopTokens = asked.StopTokens };
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);

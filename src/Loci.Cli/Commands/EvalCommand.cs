@@ -55,7 +55,7 @@ internal static class EvalCommand
             };
             var documents = Documents(parsed.GetRequiredValue(data), output);
             NativeStart.SetThreads(1); // one thread per worker
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
             var tuner = Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate));
             EvaluationReport report;

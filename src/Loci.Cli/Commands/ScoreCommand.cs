@@ -22,7 +22,7 @@ internal static class ScoreCommand
         {
             var output = Output.Of(parsed);
             NativeStart.SetThreads(parsed.GetValue(threads));
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = parsed.GetValue(adapter), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
             var reader = new DocumentReader(new IngestOptions { StandardInput = Console.OpenStandardInput() });
             var total = default(TextScore);
             using (var progress = new ProgressLine<TextScore>(output, score => $"{score.Tokens} tokens, {score.BitsPerByte:0.0000} bits per byte so far"))

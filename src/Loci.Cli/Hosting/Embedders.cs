@@ -25,7 +25,7 @@ internal static partial class Embedders
     /// <summary>Looks for the encoder with this identity among all models that have a name.</summary>
     private static EncoderEmbedder Installed(string identity) => NativeStart.Quietly(() => EncoderEmbedder.Find(Places.Models(), identity))
         ?? throw new InvalidInputException(
-            $"expected the encoder that the memory was made with, '{identity}', found it neither in LOCI_HOME/models nor in a folder models here or above. Put it there unchanged, or name its folder with --embedder.");
+            $"expected the encoder that the memory was made with, '{identity}', found it neither in LOCI_HOME/models, nor in a folder models here or above, nor among what was fetched from the hub. Put it there unchanged, or name its folder with --embedder.");
 
     /// <summary>Reads the options out of an identity; null unless they give exactly this identity back.</summary>
     private static LexicalEmbedder? Lexical(string identity)

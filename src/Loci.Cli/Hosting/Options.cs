@@ -9,13 +9,13 @@ internal static class Options
 {
     public static Option<string> Memory() => new("--memory") { Description = "The memory: a folder, or a name under LOCI_HOME/memories.", Required = true, HelpName = "M" };
 
-    public static Option<string?> Model() => new("--model") { Description = "A model folder in Hugging Face layout, or a name under LOCI_HOME/models. [default: loci-small]", HelpName = "DIR" };
+    public static Option<string?> Model() => new("--model") { Description = "A model folder in Hugging Face layout, a name under LOCI_HOME/models, or a name on the hub that loci model pull has fetched. [default: loci-small]", HelpName = "DIR" };
 
     public static Option<string?> Adapter() => new("--adapter") { Description = "An adapter in PEFT's layout to put beside the model, such as loci train --adapter-out makes.", HelpName = "DIR" };
 
     public static Option<string?> Embedder() => new("--embedder")
     {
-        Description = "An encoder (BERT or RoBERTa in Hugging Face layout) that texts are compared by: a folder, or a name under LOCI_HOME/models. A memory keeps the one it was made with, and finds it again by itself where models are looked for. [default: words and word pairs]",
+        Description = "An encoder (BERT or RoBERTa in Hugging Face layout) that texts are compared by: a folder, a name under LOCI_HOME/models, or a name on the hub that was fetched. A memory keeps the one it was made with, and finds it again by itself where models are looked for. [default: words and word pairs]",
         HelpName = "DIR",
     };
 

@@ -1,3 +1,5 @@
+using Loci.Hub;
+
 namespace Loci.Cli.Hosting;
 
 /// <summary>Where models and memories are looked for.</summary>
@@ -11,12 +13,12 @@ internal static class Places
         ? home
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".loci");
 
-    /// <summary>The folder of a model: a path, or a name under LOCI_HOME/models, beside the program, or in a folder models here or above.</summary>
+    /// <summary>The folder of a model: a path, or a name under LOCI_HOME/models, beside the program, in a folder models here or above, or of what was fetched from the hub. The network is never asked.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
     public static string Model(string? given) => FindModel(given)
         ?? throw new InvalidInputException(given is null
             ? $"expected the default model {DefaultModel}, found none in LOCI_HOME/models, in models beside the program, or in a folder models here or above. Name one with --model, or make it with 'loci train'."
-            : $"{given}: expected a model folder (with config.json) or the name of one in LOCI_HOME/models, found neither.");
+            : $"{given}: expected a model folder (with config.json), the name of one in LOCI_HOME/models, or a name on the Hugging Face hub that was fetched, found none of them.{(RepositoryName.TryParse(given, out var name) && given.Contains('/', StringComparison.Ordinal) ? $" 'loci model pull {name}' fetches it." : "")}");
 
     /// <summary>The same, or null where there is none.</summary>
     public static string? FindModel(string? given)
@@ -24,11 +26,21 @@ internal static class Places
         if (given is not null && Directory.Exists(given)) return given; // whatever it lacks, reading it will say
         return ModelFolders()
             .Select(folder => Path.Combine(folder, given ?? DefaultModel))
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "config.json")));
+            .Concat(Fetched(given) is { } fetched ? [fetched] : [])
+            .FirstOrDefault(IsModel);
     }
 
+    /// <summary>The folder of an adapter: a path, or the name of one that was fetched from the hub. What is neither is left as it is: reading it will say so.</summary>
+    public static string? Adapter(string? given) => given is null || Directory.Exists(given) ? given : Fetched(given) ?? given;
+
     /// <summary>Every model that has a name.</summary>
-    public static IEnumerable<string> Models() => ModelFolders().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).Where(folder => File.Exists(Path.Combine(folder, "config.json")));
+    public static IEnumerable<string> Models() =>
+        ModelFolders().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).Concat(new HubCache(HubSettings.FromEnvironment().CacheFolder).Models()).Where(IsModel);
+
+    private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, "config.json"));
+
+    /// <summary>What the hub's cache has under a name.</summary>
+    private static string? Fetched(string? name) => RepositoryName.TryParse(name, out var repository) ? new HubCache(HubSettings.FromEnvironment().CacheFolder).FindSnapshot(repository) : null;
 
     private static IEnumerable<string> ModelFolders()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loci.Hub;
 using Loci.Tensors;
 using Loci.Torch.Decoding;
 using Loci.Torch.Encoding;
@@ -91,7 +92,9 @@ internal static class CheckpointReader
         return places;
     }
 
-    private static string[] Files(string folder)
+    /// <summary>The files with a model's weights.</summary>
+    /// <exception cref="InvalidInputException">There are none, or the index names files that lie elsewhere.</exception>
+    public static string[] Files(string folder)
     {
         var single = Path.Combine(folder, Single);
         if (File.Exists(single)) return [single];
@@ -116,8 +119,7 @@ internal static class CheckpointReader
 
     private static string Shard(string folder, string index, string name)
     {
-        if (Path.GetFileName(name) != name || name.AsSpan().ContainsAny('\\', '\0') || !name.EndsWith(".safetensors", StringComparison.Ordinal))
-            throw new InvalidInputException($"{index}: expected names of .safetensors files beside it, without folders, found \"{name}\".");
-        return Path.Combine(folder, name);
+        if (HubFileName.TryParse(name, out var file) && file.IsAtRoot && name.EndsWith(".safetensors", StringComparison.Ordinal)) return file.Under(folder);
+        throw new InvalidInputException($"{index}: expected names of .safetensors files beside it, without folders, found \"{HubFileName.Visible(name)}\".");
     }
 }

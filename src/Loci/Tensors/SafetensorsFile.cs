@@ -51,19 +51,19 @@ public sealed unsafe class SafetensorsFile : IDisposable
         {
             throw new PlatformNotSupportedException("Tensor files are little-endian and are read in place; this machine is big-endian.");
         }
-        var info = new FileInfo(path);
-        if (!info.Exists)
+        if (!File.Exists(path))
         {
             throw new InvalidInputException($"{path}: there is no such file.");
-        }
-        if (info.Length < SafetensorsHeader.PrefixLength)
-        {
-            throw new InvalidInputException($"{path}: not a safetensors file: it has {info.Length} bytes, and the header length alone takes 8. Get the file again.");
         }
         SafetensorsFile? file = null;
         try
         {
-            file = new SafetensorsFile(path, info.Length);
+            long length = LengthOf(path);
+            if (length < SafetensorsHeader.PrefixLength)
+            {
+                throw new InvalidInputException($"{path}: not a safetensors file: it has {length} bytes, and the header length alone takes 8. Get the file again.");
+            }
+            file = new SafetensorsFile(path, length);
             file.ReadHeader();
             return file;
         }
@@ -120,6 +120,13 @@ public sealed unsafe class SafetensorsFile : IDisposable
         }
         _view.Dispose();
         _map.Dispose();
+    }
+
+    /// <summary>The length of the file itself: that of a link, as Hugging Face's cache is made of, would be the length of a path.</summary>
+    private static long LengthOf(string path)
+    {
+        using var handle = File.OpenHandle(path);
+        return RandomAccess.GetLength(handle);
     }
 
     private delegate void Conversion<T>(string name, TensorType type, ReadOnlySpan<byte> source, Span<T> destination);

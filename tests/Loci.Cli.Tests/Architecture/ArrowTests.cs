@@ -47,6 +47,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("Vectors")]
     [InlineData("Tensors", "Vectors")]
+    [InlineData("Hub", "Tensors")]
     [InlineData("Text")]
     [InlineData("Selection", "Vectors")]
     [InlineData("Reranking", "Selection")]

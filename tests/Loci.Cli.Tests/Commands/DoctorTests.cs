@@ -79,7 +79,7 @@ public sealed class DoctorTests : IDisposable
         var folder = Directory.CreateDirectory(_loci.At("other", "lib")).FullName;
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "libtorch"))) File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(file)), file);
         _loci.Write("other/build-version", "2.10.0+cpu\n");
-        using var program = new LociProgram { Assembly = ProgramCopy.Make(_loci.At("copy"), await File.ReadAllBytesAsync(ProgramCopy.Native, TestContext.Current.CancellationToken)), Libtorch = _loci.At("other") };
+        using var program = new LociProgram { Assembly = ProgramCopy.Make(_loci.At("copy"), await File.ReadAllBytesAsync(ProgramCopy.Native, TestContext.Current.CancellationToken)), Variables = new(StringComparer.Ordinal) { ["LOCI_LIBTORCH"] = _loci.At("other") } };
         Directory.Delete(_loci.At("copy", "libtorch")); // the packaged one is not there to be taken by mistake
         var text = program.Write("a.txt", TinyModel.Text);
         Assert.True((await program.RunAsync("score", text, "--model", TinyModel.Folder, "--json")).Json().GetProperty("bpb").GetDouble() > 0);
@@ -90,13 +90,13 @@ public sealed class DoctorTests : IDisposable
     public async Task Another_libtorch_that_is_none_or_of_another_release_is_refused()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere TorchSharp finds its own.");
-        using var nothing = new LociProgram { Libtorch = _loci.At("nothing") };
+        using var nothing = new LociProgram { Variables = new(StringComparer.Ordinal) { ["LOCI_LIBTORCH"] = _loci.At("nothing") } };
         Assert.False(Finding((await nothing.RunAsync("doctor", "--json")).Json(code: 1), "LOCI_LIBTORCH").GetProperty("works").GetBoolean());
         var text = nothing.Write("a.txt", TinyModel.Text);
         (await nothing.RunAsync("score", text, "--model", TinyModel.Folder)).Refused(2, "LOCI_LIBTORCH", "libc10.so");
         _loci.Write("old/lib/libc10.so", "never looked at");
         _loci.Write("old/version.py", "__version__ = '2.9.1+cu128'\ndebug = False\n");
-        using var old = new LociProgram { Libtorch = _loci.At("old") };
+        using var old = new LociProgram { Variables = new(StringComparer.Ordinal) { ["LOCI_LIBTORCH"] = _loci.At("old") } };
         (await old.RunAsync("score", text, "--model", TinyModel.Folder)).Refused(2, "2.10.0", "2.9.1+cu128");
     }
 

@@ -17,6 +17,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("score", "FILE", "--model", "--adapter")]
     [InlineData("train", "TEXT", "--model", "--new", "--out", "--validation", "--epochs", "--steps", "--learning-rate", "--batch", "--window", "--threads", "--checkpoint-every", "--tuning", "--adapter-out", "--rank", "--alpha", "--targets")]
     [InlineData("memory show", "--memory")]
+    [InlineData("model pull", "NAME", "--revision", "HF_TOKEN")]
+    [InlineData("model show", "MODEL")]
     [InlineData("doctor")]
     public async Task Every_command_answers_help(string command, params string[] words)
     {
@@ -31,7 +33,7 @@ public sealed class HelpTests : IDisposable
     {
         var outcome = await _loci.RunAsync("--help");
         Assert.Equal(0, outcome.Code);
-        foreach (var command in (string[])["demo", "remember", "ask", "select", "eval", "score", "train", "memory", "doctor"])
+        foreach (var command in (string[])["demo", "remember", "ask", "select", "eval", "score", "train", "memory", "model", "doctor"])
             Assert.Matches($@"(?m)^  {command}\b.*\w\.", outcome.Output);
     }
 }

@@ -10,8 +10,8 @@ internal sealed class LociProgram : IDisposable
     /// <summary>Runs this copy of the program instead of the one built with the tests.</summary>
     public string Assembly { get; init; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Loci.Cli.dll");
 
-    /// <summary>LOCI_LIBTORCH of the runs; empty where they use the packaged one.</summary>
-    public string Libtorch { get; init; } = "";
+    /// <summary>Variables of the runs, besides LOCI_HOME and a HF_HOME of their own; LOCI_LIBTORCH is empty.</summary>
+    public Dictionary<string, string> Variables { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>LOCI_HOME of the runs.</summary>
     public string Home => At("home");
@@ -47,8 +47,11 @@ internal sealed class LociProgram : IDisposable
             WorkingDirectory = _folder.FullName, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         foreach (var argument in (string[])["exec", Assembly, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("HF_", StringComparison.Ordinal) || name.StartsWith("HUGGING", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
         start.Environment["LOCI_HOME"] = Home;
-        start.Environment["LOCI_LIBTORCH"] = Libtorch;
+        start.Environment["HF_HOME"] = At("hf");
+        start.Environment["LOCI_LIBTORCH"] = "";
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         start.Environment["LOCI_DEBUG"] = debug ? "1" : "";
         var process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         if (closeInput) process.StandardInput.Close();

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Loci.Tensors;
+using Loci.TestSupport;
 
 namespace Loci.Torch.Tests.Checkpoints;
 
@@ -61,6 +63,27 @@ public sealed class DamagedModelTests : IDisposable
     {
         File.WriteAllText(_model.Config, TinyModel.Gpt2.Replace("\"n_head\": 4", "\"n_head\": 5", StringComparison.Ordinal));
         AssertRefused("config.json", "multiple of the 5 heads, found 32");
+    }
+
+    [Fact]
+    public void Two_hundred_hostile_names_of_shards()
+    {
+        File.Delete(_model.Weights);
+        foreach (var name in HostileNames.All)
+        {
+            File.WriteAllText(_model.Weights + ".index.json", JsonSerializer.Serialize(new { weight_map = new Dictionary<string, string> { ["w"] = name } }));
+            AssertRefused("model.safetensors.index.json", "without folders");
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x80, 2, 99, 0, 0, 0, 0, 0, 0, 0 }, "pickle")]
+    [InlineData(new byte[] { 0x80, 4, 0x95, 0, 0, 0, 0, 0, 0, 0 }, "pickle")]
+    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0, 0 }, "zip archive")]
+    public void A_pickle_under_a_safetensors_name(byte[] content, string says)
+    {
+        File.WriteAllBytes(_model.Weights, content);
+        AssertRefused("model.safetensors", says);
     }
 
     [Fact]
