@@ -22,14 +22,21 @@ internal sealed class ConfigurationReader
         if (!File.Exists(file)) throw new InvalidInputException($"{file}: expected a model's config.json, found no file. Give a folder in Hugging Face layout.");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            var json = File.ReadAllBytes(file);
+            using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InvalidInputException($"{file}: expected a JSON object, found {document.RootElement.ValueKind}.");
+            if (FirstNotUnicode(json) is { } place)
+                throw new InvalidInputException($"{file}: expected text in Unicode, found at byte {place} text that is not. The file is damaged; fetch it again.");
             return new ConfigurationReader(file, document.RootElement.Clone());
         }
         catch (JsonException e)
         {
             throw new InvalidInputException($"{file}: expected JSON, found a mistake at line {e.LineNumber + 1}. The file may be cut short; fetch it again.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{file}: expected a file to read, found that it cannot be: {e.Message}", e);
         }
     }
 
@@ -127,6 +134,24 @@ internal sealed class ConfigurationReader
 
     /// <summary>An error about this file.</summary>
     public InvalidInputException Error(string message) => new($"{_file}: {message}");
+
+    /// <summary>Where the first text begins that is not UTF-8 or escapes half a surrogate pair, which JSON allows and strings cannot hold; null where all is well.</summary>
+    private static long? FirstNotUnicode(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
+            }
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return reader.TokenStartIndex;
+        }
+    }
 
     private bool IsNull(string key) => _root.TryGetProperty(key, out var element) && element.ValueKind == JsonValueKind.Null;
 
