@@ -5,7 +5,10 @@ namespace Loci.Torch.Checkpoints;
 /// <summary>Typed access to a <c>config.json</c>, with errors that name the file, the key and what was found.</summary>
 internal sealed class ConfigurationReader
 {
-    private const int MostLayers = 1024;
+    /// <summary>The largest size that is plausible: 64 times the vocabulary of today's largest models, and products of two stay within 64 bits.</summary>
+    public const int Largest = 1 << 24;
+
+    private const int MostLayers = 1024; // eight times those of the deepest models that are published
 
     private readonly string _file;
     private readonly JsonElement _root;
@@ -60,7 +63,7 @@ internal sealed class ConfigurationReader
     public int Size(string key, int? fallback = null)
     {
         var value = Find(key) is { } element ? AsInt(key, element) : fallback ?? throw Missing(key);
-        if (value is < 1 or > 1 << 24) throw new InvalidInputException($"{_file}: expected \"{key}\" between 1 and {1 << 24}, found {value}.");
+        if (value is < 1 or > Largest) throw new InvalidInputException($"{_file}: expected \"{key}\" between 1 and {Largest}, found {value}.");
         return value;
     }
 
