@@ -14,9 +14,11 @@ var warmUp = new Option<int>("--warm-up") { DefaultValueFactory = _ => 50, Descr
 var every = new Option<int>("--every") { DefaultValueFactory = _ => 50, Description = "Adaptations between two lines." };
 var steps = new Option<int>("--steps") { DefaultValueFactory = _ => 5, Description = "N, gradient steps of an adaptation." };
 var tokens = new Option<int>("--tokens") { DefaultValueFactory = _ => 100, Description = "Mean length of what a step learns from; lengths vary by a quarter." };
-var command = new RootCommand("Measures what adaptations leave behind.") { model, count, warmUp, every, steps, tokens };
+var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1, Description = "Threads of each operation." };
+var command = new RootCommand("Measures what adaptations leave behind.") { model, count, warmUp, every, steps, tokens, threads };
 command.SetAction((parsed, stop) => Task.FromResult(new AdaptationStudy
 {
+    Threads = parsed.GetValue(threads),
     Count = parsed.GetValue(count),
     WarmUp = parsed.GetValue(warmUp),
     Every = parsed.GetValue(every),
