@@ -31,6 +31,12 @@ internal static class Boundary
     /// <summary>A number.</summary>
     public static string Number(Random random) => Pick(random, Numbers);
 
+    /// <summary>A regular expression that is hard to match or to read.</summary>
+    public static string Pattern(Random random) => Pick(random, Patterns);
+
+    /// <summary>Text, also such as a name may be.</summary>
+    public static string Text(Random random) => Pick(random, random.Next(4) == 0 ? Patterns : Strings);
+
     /// <summary>A value of any kind.</summary>
     public static string Value(Random random) => random.Next(12) switch
     {

@@ -28,9 +28,10 @@ internal static class JsonMutation
     private static byte[] One(Random random, byte[] json, JsonSpan value)
     {
         byte[] before = json[..value.Start], itself = json[value.Start..value.End], after = json[value.End..];
-        return random.Next(10) switch
+        return random.Next(11) switch
         {
-            < 6 => [.. before, .. Utf8(Replacement(random, itself)), .. after],
+            < 6 => [.. before, .. Utf8(Replacement(random, value, itself)), .. after],
+            10 when value.Name is not null => [.. json[..value.Whole], .. Utf8($"{Boundary.Text(random)}:"), .. itself, .. after],
             6 => [.. json[..value.Whole], .. Utf8(value.Name is null ? "" : $"{value.Name}:null,"), .. json[value.Whole..]],
             7 => Without(json, value),
             8 when value.Name is not null => [.. before, .. itself, .. Utf8($",{value.Name}:{Boundary.Value(random)}"), .. after],
@@ -39,8 +40,9 @@ internal static class JsonMutation
         };
     }
 
-    private static string Replacement(Random random, byte[] itself) =>
-        itself.Length > 0 && (char.IsAsciiDigit((char)itself[0]) || itself[0] == '-') && random.Next(3) > 0 ? Boundary.Number(random) : Boundary.Value(random);
+    private static string Replacement(Random random, JsonSpan value, byte[] itself) =>
+        value.Name is "\"Regex\"" ? Boundary.Pattern(random)
+        : itself.Length > 0 && (char.IsAsciiDigit((char)itself[0]) || itself[0] == '-') && random.Next(3) > 0 ? Boundary.Number(random) : Boundary.Value(random);
 
     private static byte[] Without(byte[] json, JsonSpan value)
     {

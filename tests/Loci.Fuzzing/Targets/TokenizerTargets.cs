@@ -13,7 +13,7 @@ internal static class TokenizerTargets
     private static readonly string[] Texts =
     [
         "", "a", "Hello, world! It's 2024; don't panic.", "é e\u0301 ﬁ Ａ 日本語 한국어 \ud83d\ude00\ud83d\udc69\u200d\ud83d\ude80 مرحبا \u0f40\u0f71", "\ud800 \udc00", "<s></s><|endoftext|>[CLS] [MASK]<0x0A>\u2581##a",
-        new string('a', 3000), new string(' ', 2000) + "x", string.Concat(Enumerable.Repeat("ab1 \n", 400)), new string('\n', 500), new string('\u0301', 500), string.Concat(Enumerable.Repeat("\ud83d\ude00", 300)),
+        new string('a', 3000) + "!", new string(' ', 2000) + "x", string.Concat(Enumerable.Repeat("ab1 \n", 400)), new string('\n', 500), new string('\u0301', 500), string.Concat(Enumerable.Repeat("\ud83d\ude00", 300)),
     ];
 
     /// <summary>tokenizer.json of every kind.</summary>
