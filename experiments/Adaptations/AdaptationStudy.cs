@@ -24,25 +24,28 @@ internal sealed class AdaptationStudy
 
     public required int Tokens { get; init; }
 
+    public required int Threads { get; init; }
+
     private static long LiveTensors => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
     /// <summary>Prints one line of a Markdown table every so often; 0 where nothing was left behind, else 1.</summary>
     public int Run(string folder, CancellationToken stop)
     {
+        TorchRuntime.SetThreads(Threads);
         using var model = CausalLanguageModel.Load(folder);
         var hash = model.WeightsHash();
         Adapt(model, 0, stop); // the library itself makes some tensors once
-        var (tensors, outlived, base50) = (LiveTensors, 0, 0L);
+        var (tensors, outlived, warm) = (LiveTensors, 0, 0L);
         var clock = Stopwatch.StartNew();
         Console.WriteLine("| adaptations | resident, MB | since warm-up, MB | live tensors | seconds |\n| --- | --- | --- | --- | --- |");
         for (var done = 1; done <= Count; done++)
         {
             Adapt(model, done, stop);
             if (LiveTensors != tensors) outlived++;
-            if (done == WarmUp) base50 = Environment.WorkingSet;
-            if (done % Every == 0) Console.WriteLine($"| {done} | {Environment.WorkingSet / 1e6:F1} | {(done < WarmUp ? "" : $"{(Environment.WorkingSet - base50) / 1e6:F1}")} | {LiveTensors} | {clock.Elapsed.TotalSeconds:F0} |");
+            if (done == WarmUp) warm = Environment.WorkingSet;
+            if (done % Every == 0) Console.WriteLine($"| {done} | {Environment.WorkingSet / 1e6:F1} | {(done < WarmUp ? "" : $"{(Environment.WorkingSet - warm) / 1e6:F1}")} | {LiveTensors} | {clock.Elapsed.TotalSeconds:F0} |");
         }
-        return Judge(Environment.WorkingSet - base50, outlived, model.WeightsHash() == hash, hash);
+        return Judge(Environment.WorkingSet - warm, outlived, model.WeightsHash() == hash, hash);
     }
 
     private static int Judge(long growth, int outlived, bool same, string hash)
