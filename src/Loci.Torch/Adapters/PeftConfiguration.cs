@@ -12,6 +12,8 @@ internal sealed record PeftConfiguration
 {
     private const int DefaultRank = 8; // PEFT's, as is the alpha
     private const double DefaultAlpha = 8;
+    private const int MostPatterns = 4096; // every linear map of the deepest models that are published, by name
+    private const int LongestPattern = 1024;
 
     // Read below, or without effect on what a finished adapter computes. Every other setting must be off.
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
@@ -129,13 +131,19 @@ internal sealed record PeftConfiguration
         if (config.Section(key) is not { } section) return [];
         try
         {
-            return [.. section.Names.Select(name => (new Regex($@"^(.*\.)?({name})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), read(section, name)))];
+            if (section.Names.Count() is > MostPatterns and var count) throw config.Error($"expected at most {MostPatterns} names in \"{key}\", found {count}.");
+            return [.. section.Names.Select(name => (Pattern(name), read(section, name)))];
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw config.Error($"expected the names in \"{key}\" to be regular expressions, found: {e.Message}");
+            throw config.Error($"expected the names in \"{key}\" to be regular expressions without look-around and back-references, found: {e.Message}");
         }
     }
+
+    /// <summary>An automaton: its time grows with the name alone, whoever wrote the expression.</summary>
+    private static Regex Pattern(string name) => name.Length <= LongestPattern
+        ? new Regex($@"^(.*\.)?({name})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout)
+        : throw new ArgumentException($"one of {name.Length} characters, where at most {LongestPattern} are plausible", nameof(name));
 
     private static void RefuseStart(ConfigurationReader config)
     {

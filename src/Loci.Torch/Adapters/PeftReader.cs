@@ -17,7 +17,7 @@ internal static class PeftReader
     {
         var path = Path.Combine(folder, PeftNames.Weights);
         if (!File.Exists(path))
-            throw new InvalidInputException($"{folder}: expected {PeftNames.Weights}, found none. Only safetensors are read; save the adapter again with PEFT's safe_serialization.");
+            throw new InvalidInputException($"{folder}: expected {PeftNames.Weights}, found none. Only safetensors are read, as pickles (adapter_model.bin) can run code; save the adapter again with PEFT's safe_serialization.");
         using var file = SafetensorsFile.Open(path);
         var pairs = new Dictionary<string, LoraPair>(StringComparer.Ordinal);
         try

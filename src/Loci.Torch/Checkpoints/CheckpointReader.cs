@@ -100,8 +100,14 @@ internal static class CheckpointReader
         if (File.Exists(single)) return [single];
         var index = Path.Combine(folder, Index);
         if (File.Exists(index)) return Shards(folder, index);
-        throw new InvalidInputException($"{folder}: expected {Single} or {Index}, found neither. Only safetensors checkpoints are read; other formats can be converted with Hugging Face's tools.");
+        throw new InvalidInputException(Pickled(folder) is { } pickle
+            ? $"{folder}: expected {Single} or {Index}, found {pickle}. Such files are pickles, which can run code when they are read, and are never opened. Get the model's safetensors, or convert it where you trust it: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder, safe_serialization=True)."
+            : $"{folder}: expected {Single} or {Index}, found neither. Only safetensors checkpoints are read; other formats can be converted with Hugging Face's tools.");
     }
+
+    private static string? Pickled(string folder) => Directory.EnumerateFiles(folder)
+        .Where(file => Path.GetExtension(file) is ".bin" or ".pt" or ".pth" or ".pkl" or ".ckpt")
+        .Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static string[] Shards(string folder, string index)
     {

@@ -5,7 +5,10 @@ namespace Loci.Torch.Checkpoints;
 /// <summary>Typed access to a <c>config.json</c>, with errors that name the file, the key and what was found.</summary>
 internal sealed class ConfigurationReader
 {
-    private const int MostLayers = 1024;
+    /// <summary>The largest size that is plausible: 64 times the vocabulary of today's largest models, and products of two stay within 64 bits.</summary>
+    public const int Largest = 1 << 24;
+
+    private const int MostLayers = 1024; // eight times those of the deepest models that are published
 
     private readonly string _file;
     private readonly JsonElement _root;
@@ -22,14 +25,21 @@ internal sealed class ConfigurationReader
         if (!File.Exists(file)) throw new InvalidInputException($"{file}: expected a model's config.json, found no file. Give a folder in Hugging Face layout.");
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            var json = File.ReadAllBytes(file);
+            using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InvalidInputException($"{file}: expected a JSON object, found {document.RootElement.ValueKind}.");
+            if (FirstNotUnicode(json) is { } place)
+                throw new InvalidInputException($"{file}: expected text in Unicode, found at byte {place} text that is not. The file is damaged; fetch it again.");
             return new ConfigurationReader(file, document.RootElement.Clone());
         }
         catch (JsonException e)
         {
             throw new InvalidInputException($"{file}: expected JSON, found a mistake at line {e.LineNumber + 1}. The file may be cut short; fetch it again.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{file}: expected a file to read, found that it cannot be: {e.Message}", e);
         }
     }
 
@@ -53,7 +63,7 @@ internal sealed class ConfigurationReader
     public int Size(string key, int? fallback = null)
     {
         var value = Find(key) is { } element ? AsInt(key, element) : fallback ?? throw Missing(key);
-        if (value is < 1 or > 1 << 24) throw new InvalidInputException($"{_file}: expected \"{key}\" between 1 and {1 << 24}, found {value}.");
+        if (value is < 1 or > Largest) throw new InvalidInputException($"{_file}: expected \"{key}\" between 1 and {Largest}, found {value}.");
         return value;
     }
 
@@ -127,6 +137,24 @@ internal sealed class ConfigurationReader
 
     /// <summary>An error about this file.</summary>
     public InvalidInputException Error(string message) => new($"{_file}: {message}");
+
+    /// <summary>Where the first text begins that is not UTF-8 or escapes half a surrogate pair, which JSON allows and strings cannot hold; null where all is well.</summary>
+    private static long? FirstNotUnicode(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
+            }
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return reader.TokenStartIndex;
+        }
+    }
 
     private bool IsNull(string key) => _root.TryGetProperty(key, out var element) && element.ValueKind == JsonValueKind.Null;
 

@@ -81,6 +81,7 @@ internal static class GptNeoFamily
             foreach (var run in config.Raw(Key)?.EnumerateArray() ?? throw config.Error($"expected the key \"{Key}\" or \"attention_layers\", found neither."))
             {
                 string[] once = [.. run[0].EnumerateArray().Select(kind => kind.GetString() ?? "")];
+                if (once.Length == 0) throw config.Error($"expected every run of \"{Key}\" to name a type, found one that names none.");
                 for (var left = run[1].GetInt32(); left > 0 && kinds.Count <= layers; left--) kinds.AddRange(once);
             }
         }

@@ -13,6 +13,8 @@ internal static class LlamaLayout
     {
         int hidden = config.Size("hidden_size"), heads = config.Size("num_attention_heads");
         var headSize = config.Size("head_dim", defaultHeadSize ?? Math.Max(1, hidden / heads));
+        if ((long)heads * headSize > ConfigurationReader.Largest)
+            throw config.Error($"expected heads that are at most {ConfigurationReader.Largest} wide together, found {heads} of {headSize}.");
         return new DecoderConfiguration
         {
             Family = family,

@@ -50,6 +50,7 @@ internal static class Rotaries
         var original = section.SizeOrNull(Original, null) ?? config.SizeOrNull(Original, null);
         var factor = original is { } length ? (double)context / length : section.Positive("factor");
         var first = original ?? context;
+        if (first < 2) throw config.Error($"expected an original context of at least 2 positions (\"{Original}\"), found {first}.");
         var amplitude = section.PositiveOrNull("attention_factor", null) ?? (factor <= 1 ? 1 : Math.Sqrt(1 + Math.Log(factor) / Math.Log(first)));
         return new LongRopeScaling(section.Positives("short_factor", pairs), section.Positives("long_factor", pairs), first, amplitude);
     }

@@ -27,13 +27,15 @@ public sealed class EncoderEmbedder : DenseEmbedder
     private readonly FrozenWeights _weights;
     private readonly TextPooling _pooling;
 
-    private EncoderEmbedder(string identity, Tokenizer tokenizer, EncoderBlueprint blueprint, ParameterStore parameters, TextPooling pooling, int length)
+    private EncoderEmbedder(string folder, string identity, Tokenizer tokenizer, EncoderBlueprint blueprint, ParameterStore parameters, TextPooling pooling, int length)
         : base("encoder", blueprint.Configuration.HiddenSize)
     {
         Identity = identity;
         _tokenizer = tokenizer;
         (_empty, _closing) = Frame(tokenizer);
-        _length = length;
+        _length = length > _empty
+            ? length
+            : throw new InvalidInputException($"{folder}: expected room for more than the {_empty} special tokens of a text, found a length of {length}. Look at \"max_seq_length\" and the tokenizer's template.");
         _encoder = new Encoder(blueprint);
         _parameters = parameters;
         _weights = new FrozenWeights(parameters);
@@ -62,12 +64,17 @@ public sealed class EncoderEmbedder : DenseEmbedder
             throw new InvalidInputException($"{folder}: expected a tokenizer of at most {configuration.VocabularySize} tokens, the encoder's vocabulary, found {tokenizer.VocabularySize}. Tokenizer and weights do not belong together.");
         var length = SentenceFolder.Length(folder, configuration.ContextLength);
         var parameters = CheckpointReader.Load(folder, blueprint, ScalarType.Float32, CPU);
-        if (how == TextPooling.Pooler && !parameters.Masters.ContainsKey(blueprint.Pooler.Weight))
+        try
+        {
+            if (how == TextPooling.Pooler && !parameters.Masters.ContainsKey(blueprint.Pooler.Weight))
+                throw new InvalidInputException($"{folder}: expected an encoder with a pooler, found none among its weights. Use another pooling.");
+            return new EncoderEmbedder(folder, IdentityOf(folder, how), tokenizer, blueprint, parameters, how, length);
+        }
+        catch
         {
             parameters.Dispose();
-            throw new InvalidInputException($"{folder}: expected an encoder with a pooler, found none among its weights. Use another pooling.");
+            throw;
         }
-        return new EncoderEmbedder(IdentityOf(folder, how), tokenizer, blueprint, parameters, how, length);
     }
 
     /// <summary>Looks for the encoder with an identity and loads it; null where no folder has it. Folders that are no encoder are passed over.</summary>

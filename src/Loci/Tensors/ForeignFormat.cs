@@ -25,8 +25,18 @@ internal static class ForeignFormat
         {
             return "it is a GGUF model. Get the safetensors version of it";
         }
-        return head.StartsWith("version https://git-lfs"u8)
-            ? "it is a Git LFS pointer, not the file itself. Fetch the file with Git LFS"
-            : null;
+        if (head.StartsWith("version https://git-lfs"u8))
+        {
+            return "it is a Git LFS pointer, not the file itself. Fetch the file with Git LFS";
+        }
+        if (head is [0x89, (byte)'H', (byte)'D', (byte)'F', ..])
+        {
+            return "it is an HDF5 file, as Keras and TensorFlow checkpoints (.h5) are. Convert it to safetensors";
+        }
+        if (head is [0x1F, 0x8B, ..])
+        {
+            return "it is compressed with gzip. Unpack it";
+        }
+        return head.StartsWith("<!"u8) || head.StartsWith("<html"u8) ? "it is a web page, as failed downloads leave. Fetch the file again" : null;
     }
 }

@@ -25,6 +25,10 @@ public sealed class MatrixFile : IVectorRows, IDisposable
             throw new InvalidInputException(
                 $"{path}: expected a matrix of vectors (rows × width, both below 2³¹), found the shape ({string.Join(", ", entry.Shape)}).");
         }
+        if (entry.Shape[1] * entry.Type.Size() > int.MaxValue)
+        {
+            throw new InvalidInputException($"{path}: expected rows of at most {int.MaxValue} bytes, found rows of {entry.Shape[1]} elements.");
+        }
         Count = (int)entry.Shape[0];
         Dimensions = (int)entry.Shape[1];
         _file = File.OpenHandle(path, share: FileShare.ReadWrite);
@@ -68,7 +72,7 @@ public sealed class MatrixFile : IVectorRows, IDisposable
         for (int first = 0; first < Count; first += step)
         {
             int count = Math.Min(step, Count - first);
-            Read(first, rows.AsSpan(first * Dimensions, count * Dimensions));
+            Read(first, rows.AsSpan(first * Dimensions, count * Dimensions)); // within an array's length, checked above
         }
         return rows;
     }

@@ -36,7 +36,7 @@ internal sealed class AddedTokenFinder
                 continue;
             }
 
-            start = Math.Max(done, token.StripsLeft ? text.AsSpan(0, start).TrimEnd().Length : start);
+            start = token.StripsLeft ? done + text.AsSpan(done, start - done).TrimEnd().Length : start; // not before done: white space would be gone through again for each token
             end = token.StripsRight ? text.Length - text.AsSpan(end).TrimStart().Length : end;
             AddText(done, start);
             sections.Add(new Section(text[start..end], opensText && start == 0, token.Id));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Loci.Text.PreTokenizers;
@@ -16,7 +17,14 @@ internal sealed class RegexPattern : ITextPattern
     /// <summary>The words of Llama 3 and its kin: contractions in either case, digits in groups of at most three.</summary>
     public const string Llama3 = @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    // A match is a word: microseconds. What takes a second backtracks without end, and what takes that long for many matches as well.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patienceForEachCharacter = TimeSpan.FromMicroseconds(10);
+
+    private const int LongestPattern = 8192; // published ones have a few hundred characters
+    private const int LongestShown = 80;
+
+    private readonly string _pattern;
 
     private readonly Regex _regex;
 
@@ -24,13 +32,19 @@ internal sealed class RegexPattern : ITextPattern
     /// <exception cref="InvalidInputException">The pattern is not one that .NET can match.</exception>
     public RegexPattern(string pattern)
     {
+        _pattern = pattern.Length <= LongestShown ? pattern : pattern[..LongestShown] + "...";
+        if (pattern.Length > LongestPattern)
+        {
+            throw new InvalidInputException($"The tokenizer splits text by the pattern '{_pattern}' of {pattern.Length} characters, where at most {LongestPattern} are plausible.");
+        }
+
         try
         {
             _regex = new Regex(WithLongS(pattern), RegexOptions.Compiled | RegexOptions.CultureInvariant, _patience);
         }
         catch (ArgumentException error)
         {
-            throw new InvalidInputException($"The tokenizer splits text by the pattern '{pattern}', which cannot be read: {error.Message}", error);
+            throw new InvalidInputException($"The tokenizer splits text by the pattern '{_pattern}', which cannot be read: {error.Message}", error);
         }
     }
 
@@ -74,11 +88,24 @@ internal sealed class RegexPattern : ITextPattern
     private void Cut(string text, int[]? offsets, List<Stretch> stretches)
     {
         int done = 0;
-        foreach (ValueMatch match in _regex.EnumerateMatches(text))
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan patience = _patience + (text.Length * _patienceForEachCharacter);
+        try
         {
-            Add(done, match.Index, matched: false);
-            Add(match.Index, match.Index + match.Length, matched: true);
-            done = match.Index + match.Length;
+            foreach (ValueMatch match in _regex.EnumerateMatches(text))
+            {
+                Add(done, match.Index, matched: false);
+                Add(match.Index, match.Index + match.Length, matched: true);
+                done = match.Index + match.Length;
+                if (Stopwatch.GetElapsedTime(started) > patience)
+                {
+                    throw Endless(new RegexMatchTimeoutException());
+                }
+            }
+        }
+        catch (RegexMatchTimeoutException error)
+        {
+            throw Endless(error);
         }
 
         Add(done, text.Length, matched: false);
@@ -91,4 +118,7 @@ internal sealed class RegexPattern : ITextPattern
             }
         }
     }
+
+    private InvalidInputException Endless(RegexMatchTimeoutException error) =>
+        new($"The tokenizer splits text by the pattern '{_pattern}', which goes over the same text again and again: it was given up after {_patience.TotalSeconds} s. Use another tokenizer.", error);
 }

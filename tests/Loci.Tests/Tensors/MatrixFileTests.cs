@@ -28,6 +28,15 @@ public sealed class MatrixFileTests : IDisposable
         AssertRows(_folder.File("a.safetensors"), "double", 16);
     }
 
+    [Theory]
+    [InlineData(1L << 30)]
+    [InlineData((1L << 31) - 1)]
+    public void Rows_wider_than_a_buffer_are_refused_even_where_there_are_none(long width)
+    {
+        SafetensorsWriter.Write(_folder.File("wide.safetensors"), [TensorData.FromSingles("a", [], 0, width)]);
+        Assert.Contains("rows of", Refused("wide.safetensors", "a"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_matrix_is_refused()
     {

@@ -76,6 +76,7 @@ public sealed class TokenizerLoaderTests
         { """{"model":{"type":"BPE","vocab":{"a":0},"merges":[],"unk_token":"?"}}""", "'?'" },
         { """{"model":{"type":"Unigram","vocab":[["a"]]}}""", "score" },
         { """{"model":{"type":"Unigram","vocab":[["a",-1]],"unk_id":3}}""", "unk_id" },
+        { """{"model":{"type":"Unigram","vocab":[["a",-1e308]]}}""", "score" },
         { """{"model":{"type":"WordPiece","vocab":{"a":0}}}""", "[UNK]" },
         { Bpe("\"normalizer\":{\"type\":\"Precompiled\"}"), "Precompiled" },
         { Bpe("\"pre_tokenizer\":{\"type\":\"UnicodeScripts\"}"), "UnicodeScripts" },

@@ -30,7 +30,32 @@ public sealed class PeftReaderTests : IDisposable
         { "r", "5", "rank 5" },
         { "lora_alpha", "\"many\"", "lora_alpha" },
         { "rank_pattern", "{\"(\": 4}", "rank_pattern" },
+        { "rank_pattern", "{\"(?!q)\": 4}", "look-around" },
     };
+
+    [Fact]
+    public void A_pattern_of_names_that_would_backtrack_without_end_costs_no_more_than_another()
+    {
+        _folder.Configure(("rank_pattern", "{\"([a-z._0-9]*)*!\": 7, \"(.+)+!\": 7}")).Fill([.. PeftFolder.Pair(Query, 32, 32)]);
+        using var adapter = _folder.Load();
+        Assert.Equal(4, adapter.Rank);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_Unicode_is_refused()
+    {
+        File.WriteAllText(_folder.At("adapter_config.json"), PeftFolder.Configuration.Replace("use_dora", "\\ud800", StringComparison.Ordinal));
+        Assert.Contains("Unicode", Assert.Throws<InvalidInputException>(() => _folder.Load().Dispose()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pickle_under_the_name_of_an_adapter_is_refused()
+    {
+        File.WriteAllBytes(_folder.Configure().At("adapter_model.safetensors"), [0x80, 2, (byte)'}', .. new byte[100]]);
+        Assert.Contains("a pickle", Assert.Throws<InvalidInputException>(() => _folder.Load().Dispose()).Message, StringComparison.Ordinal);
+        File.Move(_folder.At("adapter_model.safetensors"), _folder.At("adapter_model.bin"));
+        Assert.Contains("safe_serialization", Assert.Throws<InvalidInputException>(() => _folder.Load().Dispose()).Message, StringComparison.Ordinal);
+    }
 
     public void Dispose()
     {

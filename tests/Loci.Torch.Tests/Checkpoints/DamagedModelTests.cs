@@ -58,6 +58,32 @@ public sealed class DamagedModelTests : IDisposable
         AssertRefused(_model.Folder, says);
     }
 
+    [Theory]
+    [InlineData("\"rope_scaling\": {\"type\": \"longrope\", \"short_factor\": [1, 1, 1, 1], \"long_factor\": [1, 1, 1, 1], \"original_max_position_embeddings\": 1}", "at least 2 positions")]
+    [InlineData("\"head_dim\": 16777216", "wide together")]
+    [InlineData("\"hidden_act\": \"\\ud800\"", "Unicode")]
+    [InlineData("\"\\udc00\": 1", "Unicode")]
+    [InlineData("\"num_hidden_layers\": 2147483647", "between 1 and")]
+    public void A_setting_that_no_model_has(string setting, string says)
+    {
+        File.WriteAllText(_model.Config, TinyModel.Llama.Replace("\"initializer_range\": 0.2", setting, StringComparison.Ordinal));
+        AssertRefused(_model.Folder, says);
+    }
+
+    [Fact]
+    public void A_configuration_that_is_not_utf8()
+    {
+        File.WriteAllBytes(_model.Config, [.. "{\"model_type\": \""u8, 0xC3, .. "\"}"u8]);
+        AssertRefused("config.json", "Unicode", "at byte 15");
+    }
+
+    [Fact]
+    public void A_run_of_layers_that_names_none()
+    {
+        File.WriteAllText(_model.Config, TinyFamilies.GptNeo.Replace("[[[\"global\", \"local\"], 1]]", "[[[], 2147483647]]", StringComparison.Ordinal));
+        AssertRefused("config.json", "names none");
+    }
+
     [Fact]
     public void Heads_that_do_not_divide_the_width()
     {
@@ -90,7 +116,16 @@ public sealed class DamagedModelTests : IDisposable
     public void No_weights()
     {
         File.Move(_model.Weights, Path.Combine(_model.Folder, "pytorch_model.bin"));
-        AssertRefused(_model.Folder, "expected model.safetensors or model.safetensors.index.json");
+        AssertRefused(_model.Folder, "expected model.safetensors or model.safetensors.index.json", "found pytorch_model.bin", "can run code", "safe_serialization=True");
+        File.Delete(Path.Combine(_model.Folder, "pytorch_model.bin"));
+        AssertRefused(_model.Folder, "expected model.safetensors or model.safetensors.index.json", "found neither");
+    }
+
+    [Fact]
+    public void A_pickle_under_the_name_of_weights()
+    {
+        File.WriteAllBytes(_model.Weights, [0x80, 2, (byte)'}', .. new byte[100]]);
+        AssertRefused("model.safetensors", "a pickle", "Convert it to safetensors");
     }
 
     [Fact]

@@ -57,6 +57,19 @@ public sealed class EncoderEmbedderTests : IDisposable
         Assert.NotEqual(Vector(embedder, new string('a', 10)), Vector(embedder, new string('a', 9)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_length_without_room_for_text_is_refused_and_leaves_no_tensor(int length)
+    {
+        var folder = Make("a");
+        using (EncoderEmbedder.Load(folder)) { } // what the library itself makes once
+        File.WriteAllText(Path.Combine(folder, "sentence_bert_config.json"), $"{{\"max_seq_length\": {length}}}");
+        var tensors = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Assert.Contains("more than the 2 special tokens", Assert.Throws<InvalidInputException>(() => EncoderEmbedder.Load(folder).Dispose()).Message, StringComparison.Ordinal);
+        Assert.Equal(tensors, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
     [Fact]
     public void The_folder_s_own_pooling_is_taken()
     {

@@ -27,6 +27,7 @@ public sealed class IsolationTests
         {
             if (i == WarmUp) (tensors, memory) = (LiveTensors, Environment.WorkingSet);
             Adapt(model, Tuners[i % Tuners.Length], i);
+            if (i >= WarmUp) Assert.Equal(tensors, LiveTensors);
         }
         Assert.Equal(tensors, LiveTensors);
         Assert.InRange(Environment.WorkingSet - memory, long.MinValue, 50 << 20);
@@ -46,6 +47,52 @@ public sealed class IsolationTests
         var tensors = LiveTensors;
         Adapt(model, Tuners[tuner], seed: 3);
         Assert.Equal(tensors, LiveTensors);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Cancelled_adaptations_leave_no_tensor(int tuner)
+    {
+        using var folder = new TinyModel();
+        using var model = folder.Load();
+        Adapt(model, Tuners[tuner], seed: 1);
+        var (tensors, hash) = (LiveTensors, model.WeightsHash());
+        for (var steps = 0; steps < 20; steps++)
+        {
+            using (var session = Tuners[tuner].Begin(model, 20))
+            {
+                for (var i = 0; i < steps; i++) session.Step(TinyModel.Tokens(i), TestContext.Current.CancellationToken);
+                Assert.Throws<OperationCanceledException>(() => session.Step(TinyModel.Tokens(1), new CancellationToken(canceled: true)));
+            }
+            Assert.Equal(tensors, LiveTensors);
+        }
+        Assert.Equal(hash, model.WeightsHash());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Adaptations_that_meet_a_loss_that_is_no_number_leave_no_tensor(int tuner)
+    {
+        using var folder = new TinyModel();
+        using var model = folder.Load();
+        Adapt(model, Tuners[tuner], seed: 1);
+        using (TorchSharp.torch.no_grad())
+        {
+            using var scope = TorchSharp.torch.NewDisposeScope();
+            model.Parameters.Master("model.norm.weight").fill_(float.NaN);
+        }
+        var (tensors, hash) = (LiveTensors, model.WeightsHash());
+        for (var i = 0; i < 20; i++)
+        {
+            using (var session = Tuners[tuner].Begin(model, 2))
+                Assert.Throws<NonFiniteLossException>(() => session.Step(TinyModel.Tokens(i), TestContext.Current.CancellationToken));
+            Assert.Equal(tensors, LiveTensors);
+        }
+        Assert.Equal(hash, model.WeightsHash());
     }
 
     [Fact]

@@ -4,6 +4,9 @@ namespace Loci.Text.Decoders;
 internal sealed class DecoderSequence(IReadOnlyList<IDecoder> steps) : IDecoder
 {
     /// <inheritdoc/>
+    public int Growth => Text.Growth.Product(steps.Select(step => step.Growth));
+
+    /// <inheritdoc/>
     public List<string> Decode(List<string> tokens)
     {
         foreach (IDecoder step in steps)

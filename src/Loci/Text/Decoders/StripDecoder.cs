@@ -11,16 +11,17 @@ internal sealed class StripDecoder(string character, int start, int stop) : IDec
 
     private string Strip(string token)
     {
-        for (int i = 0; i < start && token.StartsWith(character, StringComparison.Ordinal); i++)
+        ReadOnlySpan<char> rest = token;
+        for (int i = 0; i < start && rest.StartsWith(character, StringComparison.Ordinal); i++)
         {
-            token = token[character.Length..];
+            rest = rest[character.Length..];
         }
 
-        for (int i = 0; i < stop && token.EndsWith(character, StringComparison.Ordinal); i++)
+        for (int i = 0; i < stop && rest.EndsWith(character, StringComparison.Ordinal); i++)
         {
-            token = token[..^character.Length];
+            rest = rest[..^character.Length];
         }
 
-        return token;
+        return rest.Length == token.Length ? token : rest.ToString();
     }
 }

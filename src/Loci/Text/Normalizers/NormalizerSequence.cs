@@ -4,6 +4,9 @@ namespace Loci.Text.Normalizers;
 internal sealed class NormalizerSequence(IReadOnlyList<INormalizer> steps) : INormalizer
 {
     /// <inheritdoc/>
+    public int Growth => Text.Growth.Product(steps.Select(step => step.Growth));
+
+    /// <inheritdoc/>
     public string Normalize(string text)
     {
         foreach (INormalizer step in steps)

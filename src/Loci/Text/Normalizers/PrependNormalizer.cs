@@ -4,5 +4,8 @@ namespace Loci.Text.Normalizers;
 internal sealed class PrependNormalizer(string prefix) : INormalizer
 {
     /// <inheritdoc/>
+    public int Growth => 1 + prefix.Length;
+
+    /// <inheritdoc/>
     public string Normalize(string text) => text.Length == 0 ? text : prefix + text;
 }

@@ -4,5 +4,8 @@ namespace Loci.Text.Normalizers;
 internal sealed class ReplaceNormalizer(ITextPattern pattern, string content) : INormalizer
 {
     /// <inheritdoc/>
+    public int Growth => Math.Max(1, content.Length);
+
+    /// <inheritdoc/>
     public string Normalize(string text) => pattern.Replace(text, content);
 }

@@ -6,6 +6,9 @@ namespace Loci.Text.PreTokenizers;
 internal sealed class ByteLevelSplit(bool addPrefixSpace, ITextPattern? pattern) : IPreTokenizer
 {
     /// <inheritdoc/>
+    public int Growth => 4; // up to three bytes of a UTF-16 unit, and the space in front
+
+    /// <inheritdoc/>
     public void Split(Piece piece, List<Piece> words)
     {
         string text = addPrefixSpace && !piece.Text.StartsWith(' ') ? " " + piece.Text : piece.Text;

@@ -9,6 +9,9 @@ internal sealed class MetaspaceSplit(string mark, PrependScheme scheme, bool cut
     private readonly PatternSplit _beforeMarks = new(new LiteralPattern(mark), SplitBehavior.MergedWithNext);
 
     /// <inheritdoc/>
+    public int Growth => 1 + mark.Length; // a mark in front of a word of one letter
+
+    /// <inheritdoc/>
     public void Split(Piece piece, List<Piece> words)
     {
         string text = piece.Text.Replace(" ", mark, StringComparison.Ordinal);

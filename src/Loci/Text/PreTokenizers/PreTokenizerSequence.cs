@@ -4,6 +4,9 @@ namespace Loci.Text.PreTokenizers;
 internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> steps) : IPreTokenizer
 {
     /// <inheritdoc/>
+    public int Growth => Text.Growth.Product(steps.Select(step => step.Growth));
+
+    /// <inheritdoc/>
     public void Split(Piece piece, List<Piece> words)
     {
         var current = new List<Piece> { piece };

@@ -5,6 +5,8 @@ namespace Loci.Text.Reading;
 /// <summary>Reads the <c>post_processor</c> of a tokenizer file: which ids go before and after a text.</summary>
 internal static class TemplateReader
 {
+    private const int MostIds = 256; // a few hundred would be a prompt, not a mark
+
     /// <summary>The ids before and after a text.</summary>
     public static (int[] Prefix, int[] Suffix) Read(JsonElement source)
     {
@@ -27,6 +29,7 @@ internal static class TemplateReader
         {
             (int[] prefix, int[] suffix) = Read(step);
             all = ([.. prefix, .. all.Prefix], [.. all.Suffix, .. suffix]);
+            RequireFew(all.Prefix.Length + all.Suffix.Length);
         }
 
         return all;
@@ -41,6 +44,7 @@ internal static class TemplateReader
             if (step.Optional("SpecialToken") is { } special)
             {
                 (sequences == 0 ? prefix : suffix).AddRange(Ids(source, special.Text("id")));
+                RequireFew(prefix.Count + suffix.Count);
             }
             else
             {
@@ -52,6 +56,14 @@ internal static class TemplateReader
         return sequences == 1
             ? ([.. prefix], [.. suffix])
             : throw new InvalidInputException($"the template for a single text must hold it once, found it {sequences} times.");
+    }
+
+    private static void RequireFew(int ids)
+    {
+        if (ids > MostIds)
+        {
+            throw new InvalidInputException($"the template puts more than {MostIds} tokens around a text, found {ids} or more.");
+        }
     }
 
     private static IEnumerable<int> Ids(JsonElement source, string token) =>

@@ -11,7 +11,7 @@ internal static class TokenizerJsonReader
     {
         (int[] prefix, int[] suffix) = root.Optional("post_processor") is { } template ? TemplateReader.Read(template) : ([], []);
         IVocabulary vocabulary = VocabularyReader.Read(root.Required("model"));
-        return new TokenizerParts(vocabulary)
+        var parts = new TokenizerParts(vocabulary)
         {
             AddedTokens = AddedTokenReader.Read(root),
             Normalizer = root.Optional("normalizer") is { } normalizer ? NormalizerReader.Read(normalizer) : null,
@@ -20,5 +20,9 @@ internal static class TokenizerJsonReader
             Prefix = prefix,
             Suffix = suffix,
         };
+        Growth.Require(parts.Normalizer?.Growth ?? 1, "normalizer");
+        Growth.Require(parts.PreTokenizer?.Growth ?? 1, "pre_tokenizer");
+        Growth.Require(parts.Decoder?.Growth ?? 1, "decoder");
+        return parts;
     }
 }

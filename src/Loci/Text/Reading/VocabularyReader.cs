@@ -6,6 +6,8 @@ namespace Loci.Text.Reading;
 /// <summary>Reads the <c>model</c> of a tokenizer file.</summary>
 internal static class VocabularyReader
 {
+    private const double LargestScore = 1e12; // log probabilities are tens; sums over a text must stay finite, or its best path is none
+
     /// <summary>The vocabulary.</summary>
     public static IVocabulary Read(JsonElement source)
     {
@@ -47,7 +49,7 @@ internal static class VocabularyReader
 
     private static (string Token, double Score) Entry(JsonElement source) =>
         source.ValueKind == JsonValueKind.Array && source.GetArrayLength() == 2
-        && source[1].ValueKind == JsonValueKind.Number && source[1].TryGetDouble(out double score) && double.IsFinite(score)
+        && source[1].ValueKind == JsonValueKind.Number && source[1].TryGetDouble(out double score) && Math.Abs(score) <= LargestScore
             ? (source[0].AsText("vocab"), score)
             : throw new InvalidInputException($"an entry of a Unigram vocabulary must be a token and its score, found {JsonFields.Describe(source)}.");
 

@@ -86,6 +86,12 @@ internal sealed class BytePairVocabulary : IVocabulary
         ReadOnlySpan<char> character = word.AsSpan(position, length);
         string prefix = position > 0 ? _options.ContinuingPrefix : "";
         string suffix = position + length == word.Length ? _options.WordSuffix : "";
+        if (prefix.Length + length + suffix.Length > _tokens.LongestToken)
+        {
+            id = 0;
+            return false;
+        }
+
         return prefix.Length + suffix.Length == 0
             ? _tokens.TryGetId(character, out id)
             : _tokens.TryGetId(string.Concat(prefix, character, suffix), out id);

@@ -36,7 +36,7 @@ internal sealed class WordPieceVocabulary(TokenTable tokens, int unknown, string
         int start = 0;
         while (start < word.Length)
         {
-            int end = word.Length;
+            int end = Math.Min(word.Length, start + tokens.LongestToken);
             while (end > start && !TryToken(word, start, end, ids))
             {
                 end--;
@@ -56,6 +56,11 @@ internal sealed class WordPieceVocabulary(TokenTable tokens, int unknown, string
     private bool TryToken(string word, int start, int end, List<int> ids)
     {
         ReadOnlySpan<char> part = word.AsSpan(start, end - start);
+        if (start > 0 && continuingPrefix.Length + part.Length > tokens.LongestToken)
+        {
+            return false;
+        }
+
         bool found = start == 0 ? tokens.TryGetId(part, out int id) : tokens.TryGetId(string.Concat(continuingPrefix, part), out id);
         if (found)
         {
