@@ -38,13 +38,13 @@ public static class StepBenchmark
 
     /// <summary>
     /// Operations of one step: 2 per matrix element and token in the forward pass, as many for the gradient of what came in, and for full tuning as many again for that of
-    /// the weights; attention takes 4·T²·width per layer forward and twice that backward, whatever is tuned. Norms, activations and the optimiser are left out.
+    /// the weights; attention takes 2·T·(T + 1)·width per layer forward, for a query sees what came before it, and twice that backward, whatever is tuned. Norms, activations and the optimiser are left out.
     /// </summary>
     internal static double Operations(ModelShape shape, int tokens, bool full)
     {
         var c = shape.Blueprint.Configuration;
         double products = 2.0 * shape.MatrixElements * tokens * (full ? 3 : 2);
-        double attention = 3 * 4.0 * tokens * tokens * c.Heads * c.HeadSize * c.Layers;
+        double attention = 3 * 2.0 * tokens * (tokens + 1) * c.Heads * c.HeadSize * c.Layers;
         return products + attention;
     }
 

@@ -9,6 +9,8 @@ internal sealed class AdaptedWeights(IWeights weights, LoraAdapter adapter) : IW
 {
     public ScalarType Compute => weights.Compute;
 
+    public bool Learns(Projection projection) => weights.Learns(projection);
+
     public Tensor Embed(string table, Tensor ids) => weights.Embed(table, ids);
 
     public Tensor Vector(string name) => weights.Vector(name);

@@ -7,6 +7,8 @@ internal sealed class FrozenWeights(ParameterStore store) : IWeights
 {
     public ScalarType Compute => store.Compute;
 
+    public bool Learns(Projection projection) => false;
+
     public Tensor Embed(string table, Tensor ids) => Linear.Rows(store.Master(table), ids);
 
     public Tensor Vector(string name) => store.Master(name);

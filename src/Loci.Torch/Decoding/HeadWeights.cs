@@ -10,6 +10,8 @@ internal sealed class HeadWeights(IWeights weights, Projection head, IWeights ow
 {
     public ScalarType Compute => weights.Compute;
 
+    public bool Learns(Projection projection) => (projection.Module == head.Module ? own : weights).Learns(projection);
+
     public Tensor Embed(string table, Tensor ids) => weights.Embed(table, ids);
 
     public Tensor Vector(string name) => weights.Vector(name);

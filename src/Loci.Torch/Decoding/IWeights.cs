@@ -8,6 +8,9 @@ internal interface IWeights
     /// <summary>Type of the matrix products; norms, softmax, residual stream and loss are float32 whatever this is.</summary>
     ScalarType Compute { get; }
 
+    /// <summary>Whether a linear map's own weight takes a gradient.</summary>
+    bool Learns(Projection projection);
+
     /// <summary>Rows of an embedding table, in float32.</summary>
     Tensor Embed(string table, Tensor ids);
 

@@ -20,6 +20,8 @@ internal sealed class TrainableWeights : IWeights
 
     public ScalarType Compute => _store.Compute;
 
+    public bool Learns(Projection projection) => true;
+
     public Tensor Embed(string table, Tensor ids) => Linear.Rows(_store.Master(table), ids);
 
     public Tensor Vector(string name) => _store.Master(name);

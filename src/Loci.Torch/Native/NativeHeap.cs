@@ -25,7 +25,7 @@ public static partial class NativeHeap
         try
         {
             _ = MallOpt(MmapThreshold, 32 << 20);
-            _ = MallOpt(TrimThreshold, 512 << 20);
+            _ = MallOpt(TrimThreshold, int.MaxValue);
             _ = MallOpt(TopPad, 16 << 20);
             _ = SetEnvironment(KernelCapacity, Kernels, overwrite: 0); // .NET's own way does not reach native code
         }

@@ -7,8 +7,11 @@ namespace Loci.Torch.Tuning;
 /// <summary>Negative log-likelihood of tokens under a decoder, in nats.</summary>
 internal static class LanguageModelLoss
 {
-    /// <summary>Logits that exist at a time, so that a large vocabulary does not decide the peak of memory: 64 MiB in float32.</summary>
-    private const int LogitsAtATime = 1 << 24;
+    /// <summary>Logits that exist at a time, so that a large vocabulary does not decide the peak of memory: just under 32 MiB in float32, which the heap keeps for the next slice.</summary>
+    private const int LogitsAtATime = 1 << 23;
+
+    /// <summary>The same where the output layer learns: each slice costs a copy of its weight and of its gradient, so slices are large.</summary>
+    private const int LearningLogitsAtATime = 1 << 26;
 
     private const int FewestRows = 16;
 
@@ -20,7 +23,7 @@ internal static class LanguageModelLoss
     /// <param name="weights">Its parameters.</param>
     /// <param name="ids">Token ids (batch, time), time at least 2.</param>
     /// <param name="share">What the gradient is multiplied with, for a batch that is taken in parts.</param>
-    /// <param name="rowsAtATime">Rows whose logits exist at a time; null takes as many as fit 64 MiB.</param>
+    /// <param name="rowsAtATime">Rows whose logits exist at a time; null takes as many as fit 32 MiB, or 256 where the output layer learns.</param>
     /// <param name="recompute">
     /// Whether only what enters each block is kept, and each block computed once more for its gradient: memory for one block instead of all, a third more time, the same numbers.
     /// </param>
@@ -35,7 +38,7 @@ internal static class LanguageModelLoss
         var rows = pass.Hidden.reshape(targets.shape[0], -1);
         var gradient = zeros_like(rows, requires_grad: false);
         double loss = 0;
-        for (long first = 0, step = rowsAtATime ?? RowsAtATime(decoder); first < targets.shape[0]; first += step)
+        for (long first = 0, step = rowsAtATime ?? RowsAtATime(decoder, weights); first < targets.shape[0]; first += step)
         {
             var count = Math.Min(step, targets.shape[0] - first);
             loss += Slice(decoder, weights, rows.narrow(0, first, count), targets.narrow(0, first, count), share / targets.shape[0], gradient.narrow(0, first, count));
@@ -52,7 +55,7 @@ internal static class LanguageModelLoss
         var ids = Ids(window, device);
         var hidden = decoder.Hidden(weights, ids.narrow(1, 0, window.Length - 1));
         var losses = new float[window.Length - from];
-        var step = RowsAtATime(decoder);
+        var step = RowsAtATime(decoder, weights);
         for (var row = 0; row < losses.Length; row += step)
         {
             using var slice = NewDisposeScope();
@@ -103,5 +106,9 @@ internal static class LanguageModelLoss
         return (loss, slope.MoveToOuterDisposeScope());
     }
 
-    private static int RowsAtATime(Decoder decoder) => Math.Max(FewestRows, LogitsAtATime / decoder.VocabularySize);
+    private static int RowsAtATime(Decoder decoder, IWeights weights)
+    {
+        var learns = is_grad_enabled() && weights.Learns(decoder.Blueprint.Head);
+        return Math.Max(FewestRows, (learns ? LearningLogitsAtATime : LogitsAtATime) / decoder.VocabularySize);
+    }
 }

@@ -8,6 +8,8 @@ internal sealed class CancelledWeights(IWeights weights, CancellationTokenSource
 {
     public ScalarType Compute => weights.Compute;
 
+    public bool Learns(Projection projection) => weights.Learns(projection);
+
     public Tensor Embed(string table, Tensor ids) => weights.Embed(table, ids);
 
     public Tensor Vector(string name) => weights.Vector(name);
