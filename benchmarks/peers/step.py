@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""One gradient step of a GPT-2-124M-shaped model of random weights: Loci in bfloat16 and float32 beside PyTorch in float32, in turns, on the same threads.
+"""One gradient step of a GPT-2-124M-shaped model of random weights: Loci in bfloat16 and float32 beside PyTorch and plain libtorch in float32, in turns, on the same threads.
 
-apt-get install python3-torch libopenblas0-openmp; dotnet build -c Release src/Loci.Cli; /usr/bin/python3 benchmarks/peers/step.py
+apt-get install python3-torch libopenblas0-openmp; dotnet build -c Release; /usr/bin/python3 benchmarks/peers/step.py
 """
 import argparse
 import json
@@ -12,7 +12,9 @@ import sys
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-LOCI = os.path.join(ROOT, "artifacts", "bin", "Loci.Cli", "release", "Loci.Cli.dll")
+BUILT = os.path.join(ROOT, "artifacts", "bin")
+LOCI = os.path.join(BUILT, "Loci.Cli", "release", "Loci.Cli.dll")
+PLAIN = os.path.join(BUILT, "PlainStep", "release", "PlainStep.dll")
 VOCABULARY, CONTEXT, WIDTH, LAYERS, HEADS, RANK = 50257, 1024, 768, 12, 12, 16
 
 
@@ -95,6 +97,10 @@ def loci_step(method, dtype, tokens, threads):
     return {**answer["step"], "gemm_gflops": answer["gemm_gflops"]}
 
 
+def plain_step(method, tokens, threads, steps):
+    return json.loads(subprocess.run(["dotnet", PLAIN, method, str(tokens), str(threads), str(steps)], check=True, stdout=subprocess.PIPE).stdout)
+
+
 def peer_step(method, tokens, threads, steps):
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": str(threads), "OMP_NUM_THREADS": str(threads)}
     if "avx512" in open("/proc/cpuinfo").read():
@@ -120,15 +126,16 @@ def main():
         print(json.dumps(torch_step(given.child, given.tokens, given.threads, given.steps)))
         return
     for method in given.methods:
-        half, single, peer = [], [], []
+        half, single, peer, plain = [], [], [], []
         for _ in range(given.rounds):
             half.append(loci_step(method, "bf16", given.tokens, given.threads))
             peer.append(peer_step(method, given.tokens, given.threads, given.steps))
+            plain.append(plain_step(method, given.tokens, given.threads, given.steps))
             single.append(loci_step(method, "f32", given.tokens, given.threads))
         base = middle(half, "seconds")
         print(f"\n| {method}, 1 × {given.tokens} tokens, {given.threads} threads, median of {given.rounds} | seconds | × Loci bf16 | share of the products' peak | peak memory, MB |")
         print("| --- | ---: | ---: | ---: | ---: |")
-        for name, rounds in (("Loci, bf16", half), (f"PyTorch {peer[0]['version']}, float32, OpenBLAS", peer), ("Loci, float32 (libtorch 2.10's own products)", single)):
+        for name, rounds in (("Loci, bf16", half), (f"PyTorch {peer[0]['version']}, float32, OpenBLAS", peer), (f"plain libtorch {plain[0]['version']}, float32, its own products (PlainStep)", plain), ("Loci, float32", single)):
             share = f"{100 * middle(rounds, 'share_of_peak'):.0f} % of {middle(rounds, 'gemm_gflops'):.0f} Gflop/s" if "share_of_peak" in rounds[0] else "–"
             print(f"| {name} | {middle(rounds, 'seconds'):.2f} | {middle(rounds, 'seconds') / base:.2f} | {share} | {middle(rounds, 'peak_megabytes'):.0f} |", flush=True)
 
