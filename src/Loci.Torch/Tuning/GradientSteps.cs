@@ -38,22 +38,35 @@ internal sealed class GradientSteps : IDisposable
     {
         try
         {
-            var loss = LanguageModelLoss.Backward(_decoder, _weights, ids, recompute: Recomputes(ids));
-            var norm = GradientClip.Norm(_parameters);
-            if (!double.IsFinite(loss) || !double.IsFinite(norm))
-                throw new NonFiniteLossException($"Step {Taken + 1} met a loss of {loss} with a gradient norm of {norm}; expected finite numbers. The step was not taken.");
+            var loss = LanguageModelLoss.Backward(_decoder, _weights, ids, recompute: Recomputes(ids.shape[0], ids.shape[1]));
             cancellationToken.ThrowIfCancellationRequested();
-            _optimizer.Step(_options.Rate(_learningRate, Taken, _planned), GradientClip.Factor(norm, _options.ClipNorm));
-            return (loss, norm);
+            var norm = Apply(loss);
+            return double.IsFinite(loss) && double.IsFinite(norm) ? (loss, norm)
+                : throw new NonFiniteLossException($"Step {Taken + 1} met a loss of {loss} with a gradient norm of {norm}; expected finite numbers. The step was not taken.");
         }
         finally
         {
-            foreach (var parameter in _parameters) parameter.grad = null;
+            Forget();
         }
     }
 
-    public void Dispose() => _optimizer.Dispose();
+    /// <summary>Moves the parameters by the gradients that are there, unless the loss or they are not finite; gives the gradients' norm before clipping.</summary>
+    public double Apply(double loss)
+    {
+        var norm = GradientClip.Norm(_parameters);
+        if (double.IsFinite(loss) && double.IsFinite(norm)) _optimizer.Step(_options.Rate(_learningRate, Taken, _planned), GradientClip.Factor(norm, _options.ClipNorm));
+        return norm;
+    }
 
-    private bool Recomputes(Tensor ids) => _options.Recompute
-        ?? ActivationMemory.Bytes(_decoder.Blueprint, ids.shape[0], ids.shape[1], _weights.Compute == ScalarType.Float32 ? 4 : 2) > ActivationMemory.Limit;
+    /// <summary>Lets the gradients go.</summary>
+    public void Forget()
+    {
+        foreach (var parameter in _parameters) parameter.grad = null;
+    }
+
+    /// <summary>Whether a batch of texts of this length is computed once more for its gradient instead of kept.</summary>
+    public bool Recomputes(long batch, long time) => _options.Recompute
+        ?? ActivationMemory.Bytes(_decoder.Blueprint, batch, time, _weights.Compute == ScalarType.Float32 ? 4 : 2) > ActivationMemory.Limit;
+
+    public void Dispose() => _optimizer.Dispose();
 }

@@ -31,20 +31,48 @@ internal static class LanguageModelLoss
     public static double Backward(Decoder decoder, IWeights weights, Tensor ids, double share = 1, int? rowsAtATime = null, bool recompute = false)
     {
         using var scope = NewDisposeScope();
+        var targets = ids.narrow(1, 1, ids.shape[1] - 1).reshape(-1, 1);
+        var weight = full_like(targets, share / targets.shape[0], ScalarType.Float32);
+        var losses = Backward(decoder, weights, ids.narrow(1, 0, ids.shape[1] - 1), targets, weight, rowsAtATime ?? RowsAtATime(decoder, weights), recompute);
+        return losses.Sum(loss => (double)loss) / losses.Length;
+    }
+
+    /// <summary>
+    /// The mean loss of each text of a batch, and the gradient of their sum in every parameter that asks for one. Texts of different lengths are padded at their ends, which no token before sees.
+    /// </summary>
+    /// <param name="decoder">The forward pass.</param>
+    /// <param name="weights">Its parameters.</param>
+    /// <param name="texts">Token ids, at least two of each text.</param>
+    /// <param name="device">Where the weights are.</param>
+    /// <param name="recomputes">Whether a batch of so many texts of such a length is computed once more for its gradient.</param>
+    public static double[] BackwardEach(Decoder decoder, IWeights weights, IReadOnlyList<int[]> texts, Device device, Func<long, long, bool> recomputes)
+    {
+        using var scope = NewDisposeScope();
+        var longest = texts.Max(text => text.Length);
+        long[] Padded(int[] text) => [.. text.Select(id => (long)id), .. Enumerable.Repeat(0L, longest - text.Length)];
+        float[] Weight(int[] text) => [.. Enumerable.Repeat(1f / (text.Length - 1), text.Length - 1), .. Enumerable.Repeat(0f, longest - text.Length)];
+        var ids = tensor(texts.SelectMany(Padded).ToArray(), [texts.Count, longest], device: device);
+        var weight = tensor(texts.SelectMany(Weight).ToArray(), [texts.Count * (longest - 1), 1], device: device);
+        var targets = ids.narrow(1, 1, longest - 1).reshape(-1, 1);
+        var losses = Backward(decoder, weights, ids.narrow(1, 0, longest - 1), targets, weight, RowsAtATime(decoder, weights), recomputes(texts.Count, longest));
+        return [.. texts.Select((text, row) => losses.AsSpan(row * (longest - 1), text.Length - 1).ToArray().Average(loss => (double)loss))];
+    }
+
+    /// <summary>Loss of each target, (n), and the gradient of their weighted sum.</summary>
+    private static float[] Backward(Decoder decoder, IWeights weights, Tensor context, Tensor targets, Tensor weight, int rowsAtATime, bool recompute)
+    {
         using var learning = enable_grad();
-        var targets = ids.narrow(1, 1, ids.shape[1] - 1).reshape(-1);
-        var context = ids.narrow(1, 0, ids.shape[1] - 1);
         using IHiddenPass pass = recompute ? new RecomputedPass(decoder, weights, context) : new RecordedPass(decoder, weights, context);
         var rows = pass.Hidden.reshape(targets.shape[0], -1);
         var gradient = zeros_like(rows, requires_grad: false);
-        double loss = 0;
-        for (long first = 0, step = rowsAtATime ?? RowsAtATime(decoder, weights); first < targets.shape[0]; first += step)
+        var losses = new float[targets.shape[0]];
+        for (var first = 0; first < losses.Length; first += rowsAtATime)
         {
-            var count = Math.Min(step, targets.shape[0] - first);
-            loss += Slice(decoder, weights, rows.narrow(0, first, count), targets.narrow(0, first, count), share / targets.shape[0], gradient.narrow(0, first, count));
+            var count = Math.Min(rowsAtATime, losses.Length - first);
+            Slice(decoder, weights, rows.narrow(0, first, count), targets.narrow(0, first, count), weight.narrow(0, first, count), gradient.narrow(0, first, count), losses.AsSpan(first, count));
         }
         pass.Backward(gradient.reshape(pass.Hidden.shape));
-        return loss / share;
+        return losses;
     }
 
     /// <summary>Loss of each of window[from..], in float32.</summary>
@@ -75,24 +103,24 @@ internal static class LanguageModelLoss
         return tensor(ids, [1, ids.Length], device: device);
     }
 
-    /// <summary>Scaled sum of the losses of a few rows; their gradient in the hidden states is written, that in the head's parameters added where it belongs.</summary>
-    private static double Slice(Decoder decoder, IWeights weights, Tensor rows, Tensor targets, double scale, Tensor gradient)
+    /// <summary>Writes the losses of a few rows and their gradient in the hidden states; that in the head's parameters is added where it belongs.</summary>
+    private static void Slice(Decoder decoder, IWeights weights, Tensor rows, Tensor targets, Tensor weight, Tensor gradient, Span<float> losses)
     {
         using var scope = NewDisposeScope();
         var hidden = rows.detach().requires_grad_(true);
         var logits = decoder.Logits(weights, hidden);
-        var (loss, slope) = CrossEntropy(logits, targets.unsqueeze(1), scale);
+        var (each, slope) = CrossEntropy(logits, targets, weight);
         logits.backward([slope]);
         using var quiet = no_grad();
         gradient.copy_(hidden.grad!);
-        return loss;
+        each.reshape(-1).cpu().data<float>().CopyTo(losses);
     }
 
     /// <summary>
-    /// Sum of the cross-entropies times a scale, and its gradient, scale · (softmax − target), in the place of the logits: over tens of millions of numbers each further pass counts, and
-    /// each further copy more.
+    /// The cross-entropy of each row, (n, 1), and the gradient of their weighted sum, weight · (softmax − target), in the place of the logits: over tens of millions of numbers each further
+    /// pass counts, and each further copy more.
     /// </summary>
-    private static (double Loss, Tensor Slope) CrossEntropy(Tensor logits, Tensor targets, double scale)
+    private static (Tensor Each, Tensor Slope) CrossEntropy(Tensor logits, Tensor targets, Tensor weight)
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
@@ -101,9 +129,9 @@ internal static class LanguageModelLoss
         var target = slope.gather(1, targets) - top;
         slope.sub_(top).exp_();
         var sum = slope.sum(1, keepdim: true);
-        var loss = (sum.log() - target).sum().item<float>() * scale;
-        slope.mul_(sum.reciprocal_().mul_(scale)).scatter_add_(1, targets, full_like(target, -scale));
-        return (loss, slope.MoveToOuterDisposeScope());
+        var each = sum.log() - target;
+        slope.mul_(weight / sum).scatter_add_(1, targets, -weight);
+        return (each.MoveToOuterDisposeScope(), slope.MoveToOuterDisposeScope());
     }
 
     private static int RowsAtATime(Decoder decoder, IWeights weights)

@@ -6,7 +6,7 @@ using Loci.Torch.Decoding;
 namespace Loci.Torch.Tuning;
 
 /// <summary>Tunes adapters beside an untouched base. Safe to share between threads; sessions are independent of each other.</summary>
-public sealed class LoraTuner : ITuner, IAdapterTuner
+public sealed class LoraTuner : IJointTuner, IAdapterTuner
 {
     private readonly LoraOptions _options;
 
@@ -26,6 +26,10 @@ public sealed class LoraTuner : ITuner, IAdapterTuner
 
     /// <inheritdoc/>
     public ITuningSession Begin(ILanguageModel model, int plannedSteps) => AdapterSession.Begin(this, model, plannedSteps);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> StepTogether(IReadOnlyList<ITuningSession> sessions, IReadOnlyList<int[]> tokens, CancellationToken cancellationToken = default) =>
+        JointStep.Take(sessions, tokens, cancellationToken);
 
     double IAdapterTuner.Rate(CausalLanguageModel model) => _options.LearningRate ?? LearningRates.Lora(model.ParameterCount);
 

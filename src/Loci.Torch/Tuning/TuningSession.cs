@@ -30,6 +30,9 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
     /// <summary>What the session tunes.</summary>
     public CausalLanguageModel Base => _model;
 
+    /// <summary>Takes the steps.</summary>
+    public GradientSteps Gradients => _steps;
+
     /// <summary>The adapter that learns, or null where plain weights do.</summary>
     public Learnt? Learnt { get; init; }
 
@@ -37,13 +40,31 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
 
     public double Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken = default)
     {
-        if (tokens.Length < 2) throw new ArgumentException($"Expected at least 2 tokens to learn from, found {tokens.Length}.", nameof(tokens));
-        TokenIds.Check(tokens, VocabularySize);
+        Check(tokens);
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var (loss, _) = _steps.Take(LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength + 1)], _model.Parameters.Device), cancellationToken);
         _changed();
         return loss;
+    }
+
+    /// <summary>Refuses a text that cannot be learnt from.</summary>
+    public void Check(ReadOnlySpan<int> tokens)
+    {
+        if (tokens.Length < 2) throw new ArgumentException($"Expected at least 2 tokens to learn from, found {tokens.Length}.", nameof(tokens));
+        TokenIds.Check(tokens, VocabularySize);
+    }
+
+    /// <summary>What of a text fits the context.</summary>
+    public int[] Cut(int[] tokens) => tokens.Length <= ContextLength + 1 ? tokens : tokens[..(ContextLength + 1)];
+
+    /// <summary>Takes the step that gradients are there for; false, and nothing taken, where a number is not finite.</summary>
+    public bool Apply(double loss)
+    {
+        var norm = _steps.Apply(loss);
+        if (!double.IsFinite(loss) || !double.IsFinite(norm)) return false;
+        _changed();
+        return true;
     }
 
     public override void Dispose()

@@ -10,7 +10,10 @@ internal static class ChunkStep
     /// <returns>Mean loss before the step, nats per token; NaN where none was taken.</returns>
     public static double Take(ITuningSession session, string text, CancellationToken cancellationToken)
     {
-        var tokens = TextScorer.WithPrefix(session, session.Tokenizer.Encode(text));
+        var tokens = Tokens(session, text);
         return tokens.Length < 2 ? double.NaN : session.Step(tokens, cancellationToken);
     }
+
+    /// <summary>A chunk's tokens, with what opens a text.</summary>
+    public static int[] Tokens(ITuningSession session, string text) => TextScorer.WithPrefix(session, session.Tokenizer.Encode(text));
 }

@@ -52,6 +52,32 @@ public sealed class TestTimeLearnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_prompts_learn_what_each_learns_alone()
+    {
+        string[] prompts = ["zebra zebra", "an apple", "the quick"];
+        var tuner = new CountingTuner();
+        var many = await Learner(tuner).AdaptManyAsync(prompts, cancellationToken: Token);
+        foreach (var (prompt, adapted) in prompts.Zip(many))
+        {
+            await using var alone = await Learner(new CountingTuner()).AdaptAsync(prompt, cancellationToken: Token);
+            Assert.Equal(alone.Report.Picks, adapted.Report.Picks);
+            Assert.Equal((alone.Report.Steps, alone.Report.Kept, alone.Report.LossAfter), (adapted.Report.Steps, adapted.Report.Kept, adapted.Report.LossAfter));
+        }
+        foreach (var adapted in many) await adapted.DisposeAsync();
+        Assert.Equal(0, tuner.Open);
+        Assert.Empty(await Learner(tuner).AdaptManyAsync([], cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task Several_prompts_that_are_cancelled_leave_nothing_open()
+    {
+        using var source = new CancellationTokenSource();
+        var tuner = new CountingTuner(onStep: step => { if (step == 2) source.Cancel(); });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Learner(tuner).AdaptManyAsync(["zebra zebra", "an apple"], cancellationToken: source.Token));
+        Assert.Equal(0, tuner.Open);
+    }
+
+    [Fact]
     public async Task What_does_harm_is_refused_and_the_base_answers()
     {
         var tuner = new CountingTuner(strength: -0.5);
