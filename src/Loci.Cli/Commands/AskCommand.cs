@@ -31,9 +31,10 @@ internal static class AskCommand
         var drawing = new DrawingOptions();
         var noGuard = new Option<bool>("--no-guard") { Description = "Keep the adaptation even if it predicts the prompt worse." };
         var device = Options.Device();
+        var dtype = Options.Dtype();
         var threads = Options.Threads();
         var command = new Command("ask", "Adapt the model to a prompt by what the memory holds, and answer.")
-            { prompt, memory, model, adapter, embedder, count, candidates, noise, stopping, distinct, tuning, learningRate, system, chat, noGuard, device, threads };
+            { prompt, memory, model, adapter, embedder, count, candidates, noise, stopping, distinct, tuning, learningRate, system, chat, noGuard, device, dtype, threads };
         foreach (var option in drawing.All) command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -43,7 +44,7 @@ internal static class AskCommand
             if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException("expected a prompt, as an argument or on standard input, found none.");
             var generation = drawing.Read(parsed);
             var folder = Places.Model(parsed.GetValue(model));
-            using var loaded = CausalLanguageModel.Load(folder, new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
+            using var loaded = CausalLanguageModel.Load(folder, new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!), Precision = Options.PrecisionOf(parsed.GetValue(dtype)!) });
             var asked = AskedPrompt.Of(loaded, folder, text, parsed.GetValue(system), parsed.GetValue(chat)!);
             generation = generation with { StopTokens = asked.StopTokens };
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);

@@ -48,7 +48,7 @@ internal sealed class BenchCommand
         var only = parsed.GetValue(_only);
         var shape = ModelShape.Of(parsed.GetValue(_shape)!);
         var device = ModelDevice.Parse(parsed.GetValue(_device)!);
-        var precision = parsed.GetValue(_type) == "bf16" ? Precision.BFloat16 : Precision.Float32;
+        var precision = Options.PrecisionOf(parsed.GetValue(_type)!);
         double? gemm = null;
         Step? step = null;
         Generation? generation = null;

@@ -33,9 +33,10 @@ internal static class EvalCommand
         var tuning = Options.Tuning();
         var learningRate = Options.LearningRate();
         var device = Options.Device();
+        var dtype = Options.Dtype();
         var threads = Options.Threads();
         var command = new Command("eval", "Measure what learning at test time does to bits per byte, per subset and in total.")
-            { data, memory, model, adapter, embedder, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, tuning, learningRate, device, threads };
+            { data, memory, model, adapter, embedder, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, tuning, learningRate, device, dtype, threads };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
@@ -55,7 +56,7 @@ internal static class EvalCommand
             };
             var documents = Documents(parsed.GetRequiredValue(data), output);
             NativeStart.SetThreads(1); // one thread per worker
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!), Precision = Options.PrecisionOf(parsed.GetValue(dtype)!) });
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
             var tuner = Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate));
             EvaluationReport report;

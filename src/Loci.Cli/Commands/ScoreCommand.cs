@@ -16,13 +16,14 @@ internal static class ScoreCommand
         var model = Options.Model();
         var adapter = Options.Adapter();
         var device = Options.Device();
+        var dtype = Options.Dtype();
         var threads = Options.Threads();
-        var command = new Command("score", "Measure how well a model predicts text, in bits per byte.") { files, model, adapter, device, threads };
+        var command = new Command("score", "Measure how well a model predicts text, in bits per byte.") { files, model, adapter, device, dtype, threads };
         command.SetAction((parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
             NativeStart.SetThreads(parsed.GetValue(threads));
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!) });
+            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!), Precision = Options.PrecisionOf(parsed.GetValue(dtype)!) });
             var reader = new DocumentReader(new IngestOptions { StandardInput = Console.OpenStandardInput() });
             var total = default(TextScore);
             using (var progress = new ProgressLine<TextScore>(output, score => $"{score.Tokens} tokens, {score.BitsPerByte:0.0000} bits per byte so far"))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Loci.Torch;
 
 namespace Loci.Cli.Hosting;
 
@@ -49,6 +50,21 @@ internal static class Options
 
     public static Option<string> Device(string standard = "auto") =>
         new("--device") { Description = "Where the model runs: auto, cpu, cuda or cuda:N.", HelpName = "WHERE", DefaultValueFactory = _ => standard };
+
+    public static Option<string> Dtype()
+    {
+        var option = new Option<string>("--dtype") { Description = "Type of the matrix products: bf16, f32, or what is fast here (auto).", DefaultValueFactory = _ => "auto" };
+        option.AcceptOnlyFromAmong("auto", "bf16", "f32");
+        return option;
+    }
+
+    /// <summary>What an option of <see cref="Dtype"/> says.</summary>
+    public static Precision PrecisionOf(string dtype) => dtype switch
+    {
+        "bf16" => Precision.BFloat16,
+        "f32" => Precision.Float32,
+        _ => Precision.Auto,
+    };
 
     public static Option<int> Threads() => Whole("--threads", Math.Max(1, Environment.ProcessorCount), 1, "Threads to work with.");
 
