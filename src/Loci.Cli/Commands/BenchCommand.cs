@@ -27,7 +27,7 @@ internal sealed class BenchCommand
 
     private sealed record Timing(double Ms);
 
-    private sealed record Results(double? GemmGflops, Step? Step, Generation? Generate, Timing? Search, Timing? Select);
+    private sealed record Results(double? GemmGflops, double? GemmGflopsBf16, double? GemmGflopsF32, Step? Step, Generation? Generate, Timing? Search, Timing? Select);
 
     public static Command Create()
     {
@@ -49,14 +49,16 @@ internal sealed class BenchCommand
         var shape = ModelShape.Of(parsed.GetValue(_shape)!);
         var device = ModelDevice.Parse(parsed.GetValue(_device)!);
         var precision = Options.PrecisionOf(parsed.GetValue(_type)!);
-        double? gemm = null;
+        double? half = null, single = null, gemm = null;
         Step? step = null;
         Generation? generation = null;
         if (Wanted("step") || Wanted("generate")) NativeStart.SetThreads(parsed.GetValue(_threads));
         if (Wanted("step"))
         {
             output.Note("measuring matrix products and gradient steps …");
-            gemm = MatrixPeak.Gigaflops(precision, device, cancellationToken);
+            half = MatrixPeak.Gigaflops(Precision.BFloat16, device, cancellationToken);
+            single = MatrixPeak.Gigaflops(Precision.Float32, device, cancellationToken);
+            gemm = precision == Precision.Float32 ? single : half;
             var speed = StepBenchmark.Measure(shape, Math.Min(parsed.GetValue(_tokens), shape.ContextLength), parsed.GetValue(_method) == "full", precision, device, gemm.Value, cancellationToken);
             step = new Step(speed.Seconds, speed.TokensPerSecond, speed.Gigaflops, speed.ShareOfPeak, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
         }
@@ -66,7 +68,7 @@ internal sealed class BenchCommand
             generation = new Generation(GenerationBenchmark.TokensPerSecond(shape, precision, device, cancellationToken));
         }
         if (Wanted("search") || Wanted("select")) output.Note("measuring search and selection …");
-        var results = new Results(gemm, step, generation, Measured("search", SelectionSpeed.SearchMilliseconds), Measured("select", SelectionSpeed.SelectMilliseconds));
+        var results = new Results(gemm, half, single, step, generation, Measured("search", SelectionSpeed.SearchMilliseconds), Measured("select", SelectionSpeed.SelectMilliseconds));
         output.Answer(results, console => console.Write(Table(results, parsed)));
         return ExitCodes.Done;
 
@@ -79,7 +81,7 @@ internal sealed class BenchCommand
     {
         var (shape, type) = (parsed.GetValue(_shape)!, parsed.GetValue(_type)!);
         var table = new Table().Border(TableBorder.Minimal).AddColumns("what", "figure");
-        if (results.GemmGflops is { } gemm) table.AddRow($"matrix products, {type}", $"{gemm:0} Gflop/s");
+        if (results.GemmGflops is not null) table.AddRow("matrix products, bf16 and f32", $"{results.GemmGflopsBf16:0} and {results.GemmGflopsF32:0} Gflop/s");
         if (results.Step is { } step)
             table.AddRow($"gradient step, {shape}, {parsed.GetValue(_method)}, {type}", $"{step.TokensPerSecond:0} tokens/s, {step.Seconds:0.00} s, {100 * step.ShareOfPeak:0} % of the matrix products' peak; {step.PeakMegabytes:0} MB at most");
         if (results.Generate is { } generate) table.AddRow($"generation, {shape}, {type}", $"{generate.TokensPerSecond:0.0} tokens/s");

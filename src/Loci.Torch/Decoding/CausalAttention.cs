@@ -9,7 +9,7 @@ internal sealed class CausalAttention : IDisposable
     private const int LongestKept = 2048;
 
     /// <summary>Scores of this many queries exist at a time: few enough for the cache, many enough for the products.</summary>
-    private const int QueriesAtATime = 256;
+    public const int QueriesAtATime = 256;
 
     private readonly Attention _attention;
     private readonly int _queriesAtATime;
@@ -33,6 +33,13 @@ internal sealed class CausalAttention : IDisposable
             using var scope = NewDisposeScope();
             _biases.Add(window, Bias(_kept, _kept, window, compute, device).DetachFromDisposeScope());
         }
+    }
+
+    /// <summary>Pairs of a query and a key whose scores are made for a text of this length.</summary>
+    public static long Pairs(long time)
+    {
+        long whole = time / QueriesAtATime, rest = time % QueriesAtATime;
+        return QueriesAtATime * QueriesAtATime * whole * (whole + 1) / 2 + rest * time;
     }
 
     /// <summary>Mixes values by attention.</summary>

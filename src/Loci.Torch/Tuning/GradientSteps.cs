@@ -66,7 +66,7 @@ internal sealed class GradientSteps : IDisposable
 
     /// <summary>Whether a batch of texts of this length is computed once more for its gradient instead of kept.</summary>
     public bool Recomputes(long batch, long time) => _options.Recompute
-        ?? ActivationMemory.Bytes(_decoder.Blueprint, batch, time, _weights.Compute == ScalarType.Float32 ? 4 : 2) > ActivationMemory.Limit;
+        ?? new ActivationMemory(_decoder.Blueprint, _weights.Compute == ScalarType.Float32 ? sizeof(float) : sizeof(short)).Kept(batch, time, all: false) > ActivationMemory.Limit;
 
     public void Dispose() => _optimizer.Dispose();
 }

@@ -8,12 +8,12 @@ namespace Loci.Torch.Tuning;
 internal static class LanguageModelLoss
 {
     /// <summary>Logits that exist at a time, so that a large vocabulary does not decide the peak of memory: just under 32 MiB in float32, which the heap keeps for the next slice.</summary>
-    private const int LogitsAtATime = 1 << 23;
+    public const int LogitsAtATime = 1 << 23;
 
     /// <summary>The same where the output layer learns: each slice costs a copy of its weight and of its gradient, so slices are large.</summary>
-    private const int LearningLogitsAtATime = 1 << 26;
+    public const int LearningLogitsAtATime = 1 << 26;
 
-    private const int FewestRows = 16;
+    public const int FewestRows = 16;
 
     /// <summary>
     /// Mean loss of ids[:, 1:] given what comes before each, and its gradient in every parameter that asks for one. Logits are made, scored and differentiated

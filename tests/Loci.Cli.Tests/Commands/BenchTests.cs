@@ -22,7 +22,9 @@ public sealed class BenchTests : IDisposable
     {
         var answer = (await _loci.RunAsync("bench", "--only", "step", "--tokens", "8", "--dtype", "f32", "--json")).Json();
         var step = answer.GetProperty("step");
-        Assert.True(answer.GetProperty("gemm_gflops").GetDouble() > 0);
+        Assert.True(answer.GetProperty("gemm_gflops_bf16").GetDouble() > 0);
+        Assert.Equal(answer.GetProperty("gemm_gflops_f32").GetDouble(), answer.GetProperty("gemm_gflops").GetDouble());
+        Assert.True(step.GetProperty("peak_megabytes").GetDouble() > 0);
         Assert.Equal(8 / step.GetProperty("seconds").GetDouble(), step.GetProperty("tokens_per_second").GetDouble(), 1e-6);
         Assert.Equal(step.GetProperty("gflops").GetDouble() / answer.GetProperty("gemm_gflops").GetDouble(), step.GetProperty("share_of_peak").GetDouble(), 1e-9);
     }
