@@ -4,7 +4,6 @@ using Loci.Cli.Hosting;
 using Loci.Generation;
 using Loci.Learning;
 using Loci.Models;
-using Loci.Torch;
 using Spectre.Console;
 
 namespace Loci.Cli.Commands;
@@ -16,26 +15,23 @@ internal static class AskCommand
     {
         var prompt = new Argument<string?>("PROMPT") { Description = "The prompt; standard input where it is left out.", Arity = ArgumentArity.ZeroOrOne };
         var memory = Options.Memory();
-        var model = Options.Model();
-        var adapter = Options.Adapter();
+        var model = new ModelOptions();
         var embedder = Options.Embedder();
         var count = Options.Count(20);
         var candidates = Options.Candidates();
         var noise = Options.Noise();
         var stopping = Options.Stopping();
         var distinct = Options.Distinct();
-        var tuning = Options.Tuning();
-        var learningRate = Options.LearningRate();
+        var tuning = new TuningOptions();
         var system = Options.System();
         var chat = Options.Chat();
         var drawing = new DrawingOptions();
         var noGuard = new Option<bool>("--no-guard") { Description = "Keep the adaptation even if it predicts the prompt worse." };
-        var device = Options.Device();
-        var dtype = Options.Dtype();
         var threads = Options.Threads();
         var command = new Command("ask", "Adapt the model to a prompt by what the memory holds, and answer.")
-            { prompt, memory, model, adapter, embedder, count, candidates, noise, stopping, distinct, tuning, learningRate, system, chat, noGuard, device, dtype, threads };
-        foreach (var option in drawing.All) command.Options.Add(option);
+            { prompt, memory, embedder, count, candidates, noise, stopping, distinct, system, chat, noGuard, threads };
+        foreach (var option in (IEnumerable<Option>)[.. model.All, .. tuning.All, .. drawing.All]) command.Options.Add(option);
+        command.Validators.Add(tuning.Check);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
@@ -43,12 +39,11 @@ internal static class AskCommand
             var text = parsed.GetValue(prompt) ?? await Console.In.ReadToEndAsync(cancellationToken);
             if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException("expected a prompt, as an argument or on standard input, found none.");
             var generation = drawing.Read(parsed);
-            var folder = Places.Model(parsed.GetValue(model));
-            using var loaded = CausalLanguageModel.Load(folder, new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!), Precision = Options.PrecisionOf(parsed.GetValue(dtype)!) });
-            var asked = AskedPrompt.Of(loaded, folder, text, parsed.GetValue(system), parsed.GetValue(chat)!);
+            using var loaded = model.Load(parsed);
+            var asked = AskedPrompt.Of(loaded, model.Folder(parsed), text, parsed.GetValue(system), parsed.GetValue(chat)!);
             generation = generation with { StopTokens = asked.StopTokens };
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
-            var learner = new TestTimeLearner(loaded, store, Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate)), new LearnerOptions
+            var learner = new TestTimeLearner(loaded, store, tuning.Read(parsed), new LearnerOptions
             {
                 Guard = !parsed.GetValue(noGuard),
                 Retrieval = new RetrievalOptions

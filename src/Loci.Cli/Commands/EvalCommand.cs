@@ -4,7 +4,6 @@ using Loci.Evaluation;
 using Loci.Ingest;
 using Loci.Learning;
 using Loci.Selection;
-using Loci.Torch;
 using Spectre.Console;
 
 namespace Loci.Cli.Commands;
@@ -16,8 +15,7 @@ internal static class EvalCommand
     {
         var data = new Argument<string[]>("DATA") { Description = "Documents: JSON Lines with meta.pile_set_name, or files and folders.", Arity = ArgumentArity.OneOrMore };
         var memory = Options.Memory();
-        var model = Options.Model();
-        var adapter = Options.Adapter();
+        var model = new ModelOptions();
         var embedder = Options.Embedder();
         var methods = new Option<string>("--methods") { Description = "Methods, separated by commas: base and selection rules.", DefaultValueFactory = _ => "base,nn,sift" };
         var protocol = new Option<string>("--protocol") { Description = "whole: the query is the scored text. split: the first half is the query, the second is scored.", DefaultValueFactory = _ => "whole" };
@@ -30,13 +28,12 @@ internal static class EvalCommand
         var limit = Options.Whole("--limit", 0, 0, "Documents of each subset at most; 0 takes all.");
         var maxTokens = Options.Whole("--max-tokens", 0, 0, "Tokens of each document at most, from its start; 0 takes all.");
         var seed = new Option<int>("--seed") { Description = "Decides which documents a limit draws.", DefaultValueFactory = _ => 1 };
-        var tuning = Options.Tuning();
-        var learningRate = Options.LearningRate();
-        var device = Options.Device();
-        var dtype = Options.Dtype();
+        var tuning = new TuningOptions();
         var threads = Options.Threads();
         var command = new Command("eval", "Measure what learning at test time does to bits per byte, per subset and in total.")
-            { data, memory, model, adapter, embedder, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, tuning, learningRate, device, dtype, threads };
+            { data, memory, embedder, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, threads };
+        foreach (var option in (IEnumerable<Option>)[.. model.All, .. tuning.All]) command.Options.Add(option);
+        command.Validators.Add(tuning.Check);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
@@ -56,9 +53,9 @@ internal static class EvalCommand
             };
             var documents = Documents(parsed.GetRequiredValue(data), output);
             NativeStart.SetThreads(1); // one thread per worker
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!), Precision = Options.PrecisionOf(parsed.GetValue(dtype)!) });
+            using var loaded = model.Load(parsed);
             using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
-            var tuner = Tuners.Create(parsed.GetValue(tuning)!, parsed.GetValue(learningRate));
+            var tuner = tuning.Read(parsed);
             EvaluationReport report;
             using (var progress = new ProgressLine<EvaluationProgress>(output, p => $"{p.Done} of {p.Documents} documents, {Durations.Text(p.Remaining)} left"))
                 report = new Evaluator(loaded, store, tuner, options).Run(documents, progress, cancellationToken);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Loci.Cli.Hosting;
 using Loci.Ingest;
 using Loci.Scoring;
-using Loci.Torch;
 using Spectre.Console;
 
 namespace Loci.Cli.Commands;
@@ -13,17 +12,15 @@ internal static class ScoreCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Text files, folders or JSON Lines; documents are scored apart.", Arity = ArgumentArity.OneOrMore };
-        var model = Options.Model();
-        var adapter = Options.Adapter();
-        var device = Options.Device();
-        var dtype = Options.Dtype();
+        var model = new ModelOptions();
         var threads = Options.Threads();
-        var command = new Command("score", "Measure how well a model predicts text, in bits per byte.") { files, model, adapter, device, dtype, threads };
+        var command = new Command("score", "Measure how well a model predicts text, in bits per byte.") { files, threads };
+        foreach (var option in model.All) command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
             NativeStart.SetThreads(parsed.GetValue(threads));
-            using var loaded = CausalLanguageModel.Load(Places.Model(parsed.GetValue(model)), new LoadOptions { Adapter = Places.Adapter(parsed.GetValue(adapter)), Device = ModelDevice.Parse(parsed.GetValue(device)!), Precision = Options.PrecisionOf(parsed.GetValue(dtype)!) });
+            using var loaded = model.Load(parsed);
             var reader = new DocumentReader(new IngestOptions { StandardInput = Console.OpenStandardInput() });
             var total = default(TextScore);
             using (var progress = new ProgressLine<TextScore>(output, score => $"{score.Tokens} tokens, {score.BitsPerByte:0.0000} bits per byte so far"))

@@ -4,7 +4,6 @@ using Loci.Cli.Hosting;
 using Loci.Ingest;
 using Loci.Torch;
 using Loci.Torch.Training;
-using Loci.Torch.Tuning;
 using Spectre.Console;
 
 namespace Loci.Cli.Commands;
@@ -16,15 +15,11 @@ internal sealed class TrainCommand
     private readonly Option<string?> _model = new("--model") { Description = "Train this model further.", HelpName = "DIR" };
     private readonly Option<string?> _recipe = new("--new") { Description = "Make a new model by this recipe (models/recipes).", HelpName = "CONFIG" };
     private readonly Option<string?> _folder = new("--out") { Description = "Where the model goes. [default: with --model its own folder, else the recipe's name]", HelpName = "DIR" };
-    private readonly Option<string> _tuning = Options.Tuning();
+    private readonly TuningOptions _tuning = new("Peak learning rate.");
     private readonly Option<string?> _adapter = new("--adapter-out") { Description = "With --tuning lora or head: where the adapter goes, in PEFT's layout.", HelpName = "DIR" };
-    private readonly Option<int> _rank = Options.Whole("--rank", new LoraOptions().Rank, 1, "With --tuning lora: r, the inner width of the adapter.");
-    private readonly Option<double?> _alpha = Options.Positive("--alpha", "With --tuning lora: α; updates are scaled by α / r. [default: 16]");
-    private readonly Option<string> _targets = new("--targets") { Description = "With --tuning lora: the linear maps of each block that get an adapter.", DefaultValueFactory = _ => "all" };
     private readonly Option<string[]> _validation = new("--validation") { Description = "Text to measure bits per byte on.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
     private readonly Option<double?> _epochs = Options.Positive("--epochs", "Passes over the text.");
     private readonly Option<int> _steps = Options.Whole("--steps", 0, 0, "Steps instead of passes; 0 goes by passes.");
-    private readonly Option<double?> _learningRate = Options.Positive("--learning-rate", "Peak learning rate.");
     private readonly Option<int> _batch = Options.Whole("--batch", 0, 0, "Windows in one step; 0 takes the recipe's.");
     private readonly Option<int> _window = Options.Whole("--window", 0, 0, "Tokens of a window; 0 takes the recipe's, or the model's context.");
     private readonly Option<int> _checkpointEvery = Options.Whole("--checkpoint-every", 0, 0, "Steps between saves of the run's state; 0 takes the recipe's.");
@@ -33,15 +28,15 @@ internal sealed class TrainCommand
     public static Command Create()
     {
         var train = new TrainCommand();
-        train._targets.AcceptOnlyFromAmong("all", "attention", "mlp-down");
         var command = new Command("train", "Train a model from text, its vocabulary included, train one further, or train an adapter beside one. A run that was broken off is resumed by the same command.") { train._texts };
         Option[] options =
         [
-            train._model, train._recipe, train._folder, train._tuning, train._adapter, train._rank, train._alpha, train._targets, train._validation,
-            train._epochs, train._steps, train._learningRate, train._batch, train._window, train._checkpointEvery, train._threads,
+            train._model, train._recipe, train._folder, train._adapter, .. train._tuning.All, train._validation,
+            train._epochs, train._steps, train._batch, train._window, train._checkpointEvery, train._threads,
         ];
         foreach (var option in options) command.Options.Add(option);
         command.Validators.Add(train.Check);
+        command.Validators.Add(train._tuning.Check);
         command.SetAction(train.RunAsync);
         return command;
     }
@@ -50,11 +45,10 @@ internal sealed class TrainCommand
     {
         if (result.GetResult(_model) is null == result.GetResult(_recipe) is null) result.AddError("expected either --model DIR or --new CONFIG.");
         if (result.Errors.Any()) return;
-        var tuning = result.GetValue(_tuning) ?? "full";
+        var tuning = _tuning.Name(result);
         var adapter = result.GetResult(_adapter) is not null;
         if (adapter == (tuning == "full")) result.AddError("expected --adapter-out DIR with --tuning lora or head, and without it --out or nothing.");
         if (adapter && (result.GetResult(_recipe) ?? result.GetResult(_folder)) is not null) result.AddError("expected --adapter-out with --model, found --new or --out: an adapter is trained beside a model, which stays as it is.");
-        if (tuning != "lora" && new Option[] { _rank, _alpha, _targets }.Any(option => result.GetResult(option) is { Implicit: false })) result.AddError("expected --rank, --alpha and --targets with --tuning lora only.");
     }
 
     private Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -97,29 +91,18 @@ internal sealed class TrainCommand
         if (parsed.GetValue(_adapter) is null)
             return ModelTrainer.Continue(model, Adjust(parsed, new TrainingOptions { LearningRate = 3e-4 }), texts, held, target, progress, cancellationToken: cancellationToken);
         using var loaded = CausalLanguageModel.Load(model);
-        var tuner = Tuners.Create(parsed.GetRequiredValue(_tuning), parsed.GetValue(_learningRate), Lora(parsed));
+        var tuner = _tuning.Read(parsed);
         return AdapterTrainer.Train(loaded, tuner, Adjust(parsed, new TrainingOptions { WeightDecay = 0 }), texts, held, target, progress, cancellationToken: cancellationToken);
     }
 
     private string Target(ParseResult parsed) => parsed.GetValue(_adapter) ?? parsed.GetValue(_folder)
         ?? (parsed.GetValue(_model) is { } further ? Places.Model(further) : Path.GetFileNameWithoutExtension(parsed.GetValue(_recipe)!));
 
-    private LoraOptions Lora(ParseResult parsed)
-    {
-        var standard = new LoraOptions();
-        return standard with
-        {
-            Rank = parsed.GetValue(_rank),
-            Alpha = parsed.GetValue(_alpha) ?? standard.Alpha,
-            Targets = Enum.Parse<LoraTargets>(parsed.GetRequiredValue(_targets).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
-        };
-    }
-
     private TrainingOptions Adjust(ParseResult parsed, TrainingOptions options) => options with
     {
         Epochs = parsed.GetValue(_epochs) ?? options.Epochs,
         Steps = Given(parsed.GetValue(_steps), options.Steps),
-        LearningRate = parsed.GetValue(_learningRate) ?? options.LearningRate,
+        LearningRate = _tuning.Rate(parsed) ?? options.LearningRate,
         BatchSize = Given(parsed.GetValue(_batch), options.BatchSize),
         WindowLength = Given(parsed.GetValue(_window), options.WindowLength),
         CheckpointEvery = Given(parsed.GetValue(_checkpointEvery), options.CheckpointEvery),

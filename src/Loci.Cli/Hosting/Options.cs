@@ -30,15 +30,6 @@ internal static class Options
 
     public static Option<bool> Distinct() => new("--distinct") { Description = "Pick each candidate once at most." };
 
-    public static Option<string> Tuning()
-    {
-        var option = new Option<string>("--tuning") { Description = "What learns: a copy of all weights (full), adapters beside the model (lora) or a copy of its output layer (head).", DefaultValueFactory = _ => "full" };
-        option.AcceptOnlyFromAmong("full", "lora", "head");
-        return option;
-    }
-
-    public static Option<double?> LearningRate() => Positive("--learning-rate", "Peak learning rate of the gradient steps. [default: by the tuning and the model's size]");
-
     public static Option<string> Chat()
     {
         var option = new Option<string>("--chat") { Description = "Whether the prompt goes through the model's chat template: where it has one (auto), always (on) or never (off).", DefaultValueFactory = _ => "auto" };

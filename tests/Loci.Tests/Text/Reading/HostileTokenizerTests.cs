@@ -44,11 +44,25 @@ public sealed class HostileTokenizerTests
 
     [Theory]
     [InlineData("pre_tokenizer", "pretokenizers", """{"type":"ByteLevel","add_prefix_space":true,"use_regex":false}""", 20)]
-    [InlineData("normalizer", "normalizers", """{"type":"Replace","pattern":{"String":"a"},"content":"aa"}""", 20)]
-    [InlineData("normalizer", "normalizers", """{"type":"Prepend","prepend":"aaaaaaaaaaaaaaaa"}""", 3)]
     [InlineData("decoder", "decoders", """{"type":"Replace","pattern":{"String":"a"},"content":"aa"}""", 30)]
     public void Steps_that_make_a_text_ever_longer_are_refused(string field, string list, string step, int count) => Assert.Contains(
         "times is plausible", Refused($$$"""{"{{{field}}}":{"type":"Sequence","{{{list}}}":[{{{string.Join(',', Enumerable.Repeat(step, count))}}}]},{{{Letters}}}}"""), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_normalizer_that_makes_a_text_ever_longer_is_stopped()
+    {
+        var tokenizer = Load(Normalizing(Enumerable.Repeat("""{"type":"Replace","pattern":{"String":"a"},"content":"aa"}""", 60)));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("more than 256 times", Assert.Throws<InvalidInputException>(() => tokenizer.Encode(new string('a', 100))).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Little);
+        Assert.Empty(tokenizer.Encode("b")); // which no step touches
+    }
+
+    [Fact]
+    public void Many_steps_that_each_touch_a_sign_of_its_own_are_as_published() =>
+        Assert.Equal([0, 0], Load(Normalizing("!#$%&()*+,-./:;<=>?@[]^_`{|}~0123456789".Select(sign => $$"""{"type":"Replace","pattern":{"String":"{{sign}}"},"content":" {{sign}} "}"""))).Encode("a!a"));
+
+    private static string Normalizing(IEnumerable<string> steps) => $$$"""{"normalizer":{"type":"Sequence","normalizers":[{{{string.Join(',', steps)}}}]},{{{Letters}}}}""";
 
     [Fact]
     public void A_template_of_hundreds_of_tokens_is_refused()

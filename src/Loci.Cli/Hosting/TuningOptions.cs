@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Loci.Models;
+using Loci.Torch.Tuning;
+
+namespace Loci.Cli.Hosting;
+
+/// <summary>The options that say what learns, for every command that takes gradient steps.</summary>
+/// <param name="rateHelp">What the peak learning rate is where none is given, for the help.</param>
+internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the gradient steps. [default: by the tuning and the model's size]")
+{
+    private readonly Option<string> _tuning = Choice("--tuning", "What learns: a copy of all weights (full), adapters beside the model (lora) or a copy of its output layer (head).", "full", "lora", "head");
+    private readonly Option<double?> _rate = Options.Positive("--learning-rate", rateHelp);
+    private readonly Option<int> _rank = Options.Whole("--rank", new LoraOptions().Rank, 1, "With --tuning lora: r, the inner width of the adapter.");
+    private readonly Option<double?> _alpha = Options.Positive("--alpha", "With --tuning lora: α; updates are scaled by α / r. [default: 16]");
+    private readonly Option<string> _targets = Choice("--targets", "With --tuning lora: the linear maps of each block that get an adapter.", "all", "attention", "mlp-down");
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IEnumerable<Option> All => [_tuning, _rate, _rank, _alpha, _targets];
+
+    /// <summary>What learns: full, lora or head.</summary>
+    public string Name(SymbolResult result) => result.GetValue(_tuning) ?? "full";
+
+    /// <summary>The peak rate, or null where none is given.</summary>
+    public double? Rate(ParseResult parsed) => parsed.GetValue(_rate);
+
+    /// <summary>Refuses what does not go together.</summary>
+    public void Check(CommandResult result)
+    {
+        if (!result.Errors.Any() && Name(result) != "lora" && new Option[] { _rank, _alpha, _targets }.Any(option => result.GetResult(option) is { Implicit: false }))
+            result.AddError("expected --rank, --alpha and --targets with --tuning lora only.");
+    }
+
+    /// <summary>The tuner that a command line asks for.</summary>
+    public ITuner Read(ParseResult parsed)
+    {
+        var full = new FullTuningOptions { LearningRate = Rate(parsed) };
+        return parsed.GetValue(_tuning) switch
+        {
+            "lora" => new LoraTuner(Lora(parsed)),
+            "head" => new HeadTuner(full),
+            _ => new FullTuner(full),
+        };
+    }
+
+    private LoraOptions Lora(ParseResult parsed)
+    {
+        var standard = new LoraOptions();
+        return standard with
+        {
+            Rank = parsed.GetValue(_rank),
+            Alpha = parsed.GetValue(_alpha) ?? standard.Alpha,
+            Targets = Enum.Parse<LoraTargets>(parsed.GetRequiredValue(_targets).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            LearningRate = Rate(parsed),
+        };
+    }
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+}
