@@ -59,9 +59,9 @@ public sealed class HubServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        await _work; // before the listeners stop: accepting on a stopped one is an error
         _hub.Stop();
         _storage.Stop();
-        await _work;
         _end.Dispose();
     }
 

@@ -42,7 +42,7 @@ internal class TorchLanguageModel(
     public virtual IEnumerable<BatchToken> GenerateBatch(IReadOnlyList<int[]> prompts, GenerationOptions options, CancellationToken cancellationToken = default) =>
         Generator.GenerateBatch(prompts, options, cancellationToken);
 
-    private TextGenerator Generator => new(decoder, blueprint.Configuration, weights, device);
+    private TextGenerator Generator => new(decoder, blueprint.Configuration, weights, device, tokenizer.VocabularySize);
 
     public virtual void Dispose() => owned?.Dispose();
 }

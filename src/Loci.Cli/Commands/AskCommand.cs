@@ -58,7 +58,7 @@ internal static class AskCommand
             await using (adapted)
             {
                 var answer = await Answer(adapted, asked, generation, output, cancellationToken);
-                var plain = TextGeneration.Complete(loaded, asked.Tokens, generation, cancellationToken);
+                var plain = adapted.Report.Kept ? TextGeneration.Complete(loaded, asked.Tokens, generation, cancellationToken) : answer; // refused, the base has answered
                 output.Answer(Document(adapted.Report, asked, answer, plain), console => Show(console, adapted.Report, plain));
             }
             return ExitCodes.Done;

@@ -52,11 +52,13 @@ internal sealed class Output
         else write(Answers);
     }
 
-    /// <summary>A piece of an answer that comes bit by bit, for people; nothing under <c>--json</c>.</summary>
+    /// <summary>
+    /// A piece of an answer that comes bit by bit, for people; nothing under <c>--json</c>. A memory may teach a model anything, so a terminal sees no control characters but ends of lines and tabs.
+    /// </summary>
     public void Stream(string piece)
     {
         if (IsJson) return;
-        Console.Out.Write(piece);
+        Console.Out.Write(Console.IsOutputRedirected ? piece : string.Concat(piece.Select(letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter)));
         Console.Out.Flush();
     }
 

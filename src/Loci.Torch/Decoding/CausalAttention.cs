@@ -51,10 +51,10 @@ internal sealed class CausalAttention : IDisposable
     /// <returns>(batch, heads, time, head).</returns>
     public Tensor Mix(Tensor query, Tensor key, Tensor value, int window, Tensor? bias)
     {
-        if (bias is not null) return _attention.Mix(query, key, value, bias);
         using var scope = NewDisposeScope();
         long time = query.shape[2], seen = key.shape[2];
-        if (time > _queriesAtATime) return Blocks(query, key, value, window).MoveToOuterDisposeScope();
+        if (time > _queriesAtATime) return Blocks(query, key, value, window, bias).MoveToOuterDisposeScope();
+        if (bias is not null) return _attention.Mix(query, key, value, bias).MoveToOuterDisposeScope();
         var reach = Math.Min(seen, window + time - 1); // what the first query sees, and what follows
         if (reach < seen) (key, value) = (key.narrow(2, seen - reach, reach), value.narrow(2, seen - reach, reach));
         return _attention.Mix(query, key, value, time > 1 ? Causal(time, reach, window, query) : null).MoveToOuterDisposeScope();
@@ -66,7 +66,7 @@ internal sealed class CausalAttention : IDisposable
     }
 
     /// <summary>Some queries at a time, each time with no more keys than they see: half of what a whole square of scores would cost.</summary>
-    private Tensor Blocks(Tensor query, Tensor key, Tensor value, int window)
+    private Tensor Blocks(Tensor query, Tensor key, Tensor value, int window, Tensor? bias)
     {
         long time = query.shape[2], before = key.shape[2] - time;
         var mixed = new List<Tensor>();
@@ -74,7 +74,7 @@ internal sealed class CausalAttention : IDisposable
         {
             var count = Math.Min(_queriesAtATime, time - first);
             var seen = before + first + count;
-            mixed.Add(Mix(query.narrow(2, first, count), key.narrow(2, 0, seen), value.narrow(2, 0, seen), window, bias: null));
+            mixed.Add(Mix(query.narrow(2, first, count), key.narrow(2, 0, seen), value.narrow(2, 0, seen), window, bias?.narrow(2, first, count).narrow(3, 0, seen)));
         }
         return cat(mixed, 2);
     }

@@ -59,7 +59,7 @@ internal sealed class MemoryEstimate(DecoderBlueprint blueprint, ScalarType comp
     private long Kept(bool all)
     {
         var kept = _activations.Kept(1, Tokens, all);
-        return (long)(Holes * (kept <= ActivationMemory.Limit ? kept : kept / blueprint.Layers.Count + Tokens * _configuration.HiddenSize * Master * blueprint.Layers.Count));
+        return (long)(Holes * (_activations.Kept(1, Tokens, all: false) <= ActivationMemory.Limit ? kept : kept / blueprint.Layers.Count + Tokens * _configuration.HiddenSize * Master * blueprint.Layers.Count));
     }
 
     /// <summary>Logits in the compute type, in float32, and their gradient.</summary>

@@ -13,7 +13,7 @@ internal sealed class Sampler(GenerationOptions options, IEnumerable<int>? promp
 {
     private const double Fall = 1.0 / 64; // of the threshold above which tokens are looked at
 
-    private readonly Random _random = new(unchecked((int)(options.Seed ^ options.Seed >> 32)));
+    private readonly Random _random = new(Mixed(options.Seed));
     private readonly Penalties? _penalties = Penalties.Of(options, prompt ?? []);
     private double[] _weights = [];
     private float[] _scores = [];
@@ -21,9 +21,10 @@ internal sealed class Sampler(GenerationOptions options, IEnumerable<int>? promp
     /// <summary>The next token: the most likely one at temperature 0, else a draw.</summary>
     public GeneratedToken Next(ReadOnlySpan<float> logits)
     {
+        var whole = LogProbabilities.LogSumExp(logits);
+        if (!double.IsFinite(whole)) throw new InvalidInputException("the model gives logits that are not numbers: its weights are damaged, or what it learnt has broken them.");
         var id = Choose(Penalised(logits));
         _penalties?.Add(id);
-        var whole = LogProbabilities.LogSumExp(logits);
         return new GeneratedToken(id, logits[id] - whole, LogProbabilities.Likeliest(logits, whole, options.TopLogProbabilities));
     }
 
@@ -78,6 +79,7 @@ internal sealed class Sampler(GenerationOptions options, IEnumerable<int>? promp
     private List<int> Likeliest(double all)
     {
         var most = options.TopK > 0 ? options.TopK : int.MaxValue;
+        var possible = _weights.Length - _weights.AsSpan().Count(0); // the others are too unlikely for a number
         var likely = new List<int>();
         var threshold = 1.0;
         do
@@ -89,7 +91,7 @@ internal sealed class Sampler(GenerationOptions options, IEnumerable<int>? promp
                 if (_weights[id] >= threshold) likely.Add(id);
             }
         }
-        while (threshold > 0 && !Enough(likely));
+        while (likely.Count < possible && !Enough(likely));
         likely.Sort((a, b) => _weights[a] != _weights[b] ? _weights[b].CompareTo(_weights[a]) : a.CompareTo(b));
         if (likely.Count > most) likely.RemoveRange(most, likely.Count - most);
         return likely;
@@ -97,6 +99,15 @@ internal sealed class Sampler(GenerationOptions options, IEnumerable<int>? promp
         bool Enough(List<int> found) => found.Count >= most || (options.TopP < 1
             ? options.TopK == 0 && found.Sum(id => _weights[id]) >= options.TopP * all
             : options.TopK == 0 && threshold <= options.MinP);
+    }
+
+    /// <summary>31 bits of a seed's 64, all of which count (SplitMix64, Steele and others 2014): neighbours draw unlike each other.</summary>
+    private static int Mixed(long seed)
+    {
+        var bits = unchecked((ulong)seed + 0x9E3779B97F4A7C15);
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        return (int)((bits ^ (bits >> 31)) >> 33);
     }
 
     /// <summary>An index, drawn by weight.</summary>

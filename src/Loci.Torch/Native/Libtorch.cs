@@ -18,6 +18,8 @@ public static class Libtorch
     private const string Packaged = "libtorch";
     private const string Gpu = "libtorch_cuda.so";
 
+    private static readonly string[] GpuPlaces = ["runtimes/linux-x64/native/libtorch_cuda.so", "runtimes/win-x64/native/torch_cuda.dll", Gpu, "torch_cuda.dll"];
+
     /// <summary>In the order of need; a build without CUDA lacks some.</summary>
     private static readonly string[] Libraries = ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", Gpu, "libtorch.so"];
 
@@ -27,9 +29,11 @@ public static class Libtorch
     public static string? Folder { get; private set; }
 
     /// <summary>Whether that libtorch was built for CUDA.</summary>
-    public static bool HasCuda => Folder is { } folder && File.Exists(Path.Combine(folder, Gpu));
+    public static bool HasCuda => Folder is { } folder
+        ? File.Exists(Path.Combine(folder, Gpu))
+        : GpuPlaces.Any(place => File.Exists(Path.Combine(AppContext.BaseDirectory, place))); // where TorchSharp's own packages put it
 
-    /// <summary>Says what is wrong with the libtorch that <see cref="Variable"/> names.</summary>
+    /// <summary>Says what is wrong with the libtorch that <see cref="Variable"/> names, or that lies beside the program.</summary>
     /// <exception cref="InvalidInputException">It is not there, is of another release, or does not load.</exception>
     public static void Check()
     {
@@ -54,7 +58,7 @@ public static class Libtorch
 
     private static string? Load(string folder, bool isNamed)
     {
-        if (isNamed && StatedRelease(folder) is { } release && !release.StartsWith(Release, StringComparison.Ordinal))
+        if (isNamed && StatedRelease(folder) is { } release && release.Split('+')[0] != Release)
             return $"{Variable}: expected libtorch {Release}, found {release} in {folder}. Its interfaces differ from release to release.";
         foreach (var library in Libraries.Select(name => Path.Combine(folder, name)).Where(File.Exists))
         {
@@ -64,7 +68,7 @@ public static class Libtorch
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
             {
-                return isNamed ? $"{Variable}: {Path.GetFileName(library)} of {folder} does not load: {e.Message.ReplaceLineEndings(" ")}" : null;
+                return $"{(isNamed ? $"{Variable}: " : "")}{Path.GetFileName(library)} of {folder} does not load: {e.Message.ReplaceLineEndings(" ")}";
             }
         }
         Folder = folder;
@@ -75,10 +79,16 @@ public static class Libtorch
     private static string? StatedRelease(string folder)
     {
         var above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) ?? folder;
-        if (File.Exists(Path.Combine(above, "build-version"))) return File.ReadAllText(Path.Combine(above, "build-version")).Trim();
-        if (!File.Exists(Path.Combine(above, "version.py"))) return null;
         const string Mark = "__version__ = '";
-        var line = File.ReadLines(Path.Combine(above, "version.py")).FirstOrDefault(text => text.StartsWith(Mark, StringComparison.Ordinal));
-        return line?[Mark.Length..].TrimEnd('\'');
+        try
+        {
+            if (File.Exists(Path.Combine(above, "build-version"))) return File.ReadAllText(Path.Combine(above, "build-version")).Trim();
+            if (!File.Exists(Path.Combine(above, "version.py"))) return null;
+            return File.ReadLines(Path.Combine(above, "version.py")).FirstOrDefault(text => text.StartsWith(Mark, StringComparison.Ordinal))?[Mark.Length..].TrimEnd('\'');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // loading it will tell
+        }
     }
 }

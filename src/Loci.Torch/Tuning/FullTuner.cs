@@ -5,7 +5,7 @@ namespace Loci.Torch.Tuning;
 
 /// <summary>
 /// Tunes all weights, on a copy of them: the base is never written, so restoring is exact by construction, no lease is needed, and a
-/// crash in the middle leaves nothing to repair. Costs three copies of the model in memory (weights and two moments).
+/// crash in the middle leaves nothing to repair. Costs three copies of the model in memory (weights and two moments), and during a step a fourth (gradients) and the casts of the products.
 /// Safe to share between threads; sessions are independent of each other.
 /// </summary>
 public sealed class FullTuner : ITuner

@@ -8,6 +8,7 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, RepositoryN
 {
     private const int BufferLength = 1 << 18;
     private const long ProgressThatCounts = 1 << 20;
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)]; // EAGAIN of Linux and of macOS, a sharing violation of Windows
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Whether the content is there.</summary>
@@ -79,7 +80,7 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, RepositoryN
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path)) // another process fetches this blob: wait for it
+            catch (IOException e) when (Array.IndexOf(Taken, e.HResult) >= 0) // another process fetches this blob: wait for it
             {
                 await Task.Delay(BetweenLooks, client.Time, cancellationToken).ConfigureAwait(false);
             }
@@ -92,7 +93,7 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, RepositoryN
         using var target = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
         if (target.Length > file.Size) target.SetLength(0);
         var backoff = new Backoff(client.Time);
-        long received = 0, counted = 0;
+        long received = 0, furthest = target.Length;
         while (true)
         {
             try
@@ -106,8 +107,8 @@ internal sealed class BlobDownload(HubClient client, HubCache cache, RepositoryN
             }
             catch (HubUnavailableException e)
             {
-                if (received - counted >= ProgressThatCounts) backoff.Progressed();
-                counted = received;
+                if (target.Length - furthest >= ProgressThatCounts) backoff.Progressed(); // not what a server without Range sends anew each time
+                furthest = Math.Max(furthest, target.Length);
                 await backoff.WaitAsync(e, cancellationToken).ConfigureAwait(false);
             }
         }

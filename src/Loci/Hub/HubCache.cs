@@ -54,6 +54,20 @@ public sealed class HubCache
         return RandomAccess.GetLength(handle);
     }
 
+    /// <summary>Whether a file can be read there; a link that leads nowhere is none.</summary>
+    internal static bool IsThere(string path)
+    {
+        try
+        {
+            File.OpenHandle(path).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     internal string Snapshot(RepositoryName repository, string commit) => Path.Combine(Folder, repository.FolderName, Snapshots, commit);
 
     internal string Blob(RepositoryName repository, string hash) => Path.Combine(Folder, repository.FolderName, "blobs", hash);
@@ -70,14 +84,14 @@ public sealed class HubCache
         var (place, blob) = (Place(repository, commit, file.Name), Blob(repository, file.Hash));
         var folder = Path.GetDirectoryName(place)!;
         Directory.CreateDirectory(folder);
-        File.Delete(place); // a link whose blob was gone
+        if (IsThere(place)) return; // another process was faster
         try
         {
-            File.CreateSymbolicLink(place, Path.GetRelativePath(folder, blob));
+            Replace(place, temporary => File.CreateSymbolicLink(temporary, Path.GetRelativePath(folder, blob))); // also of a link whose blob is gone
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
-            if (!File.Exists(place)) Store(blob, place, isNew); // otherwise another process was faster
+            if (!IsThere(place)) Store(blob, place, isNew);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class ModelDownloader(HubClient client, HubSettings settings)
     private async Task<IReadOnlyList<HubFile>> MissingAsync(RepositoryName repository, string commit, IReadOnlyList<HubFileName> names, CancellationToken cancellationToken)
     {
         var missing = new List<HubFile>();
-        foreach (var name in names.Where(name => !File.Exists(_cache.Place(repository, commit, name))))
+        foreach (var name in names.Where(name => !HubCache.IsThere(_cache.Place(repository, commit, name))))
             missing.Add(await client.ReadFileAsync(repository, commit, name, cancellationToken).ConfigureAwait(false));
         return missing;
     }

@@ -7,18 +7,16 @@ namespace Loci.Learning;
 /// <param name="progress">Told after each step of each prompt, or null.</param>
 internal sealed class JointLearning(IJointTuner tuner, IProgress<AdaptationProgress>? progress)
 {
-    private const int Most = 8; // together: beyond, memory grows and speed does not
+    /// <summary>How many are worth while together: beyond, memory grows and speed does not.</summary>
+    public const int Most = 8;
 
     /// <summary>Lets all of them learn.</summary>
-    public void Run(IReadOnlyList<PendingAdaptation> pending, CancellationToken cancellationToken)
-    {
-        foreach (var group in pending.Chunk(Most)) Together(group, 0, cancellationToken);
-    }
+    public void Run(IReadOnlyList<PendingAdaptation> pending, CancellationToken cancellationToken) => Together(pending, 0, cancellationToken);
 
     /// <summary>Runs all steps within the clocks of all prompts: what they share, each is charged with.</summary>
-    private void Together(PendingAdaptation[] group, int clock, CancellationToken cancellationToken)
+    private void Together(IReadOnlyList<PendingAdaptation> group, int clock, CancellationToken cancellationToken)
     {
-        if (clock < group.Length)
+        if (clock < group.Count)
         {
             group[clock].Tune(() =>
             {
@@ -30,7 +28,7 @@ internal sealed class JointLearning(IJointTuner tuner, IProgress<AdaptationProgr
         for (var step = 0; step < group.Max(one => one.Picks.Count); step++) Step(group, step, cancellationToken);
     }
 
-    private void Step(PendingAdaptation[] group, int step, CancellationToken cancellationToken)
+    private void Step(IReadOnlyList<PendingAdaptation> group, int step, CancellationToken cancellationToken)
     {
         var learning = group.Where(one => !one.Broke && step < one.Picks.Count)
             .Select(one => (One: one, Tokens: ChunkStep.Tokens(one.Session, one.Picks[step].Text))).Where(pair => pair.Tokens.Length > 1).ToArray();

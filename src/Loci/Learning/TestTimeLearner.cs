@@ -34,6 +34,7 @@ public sealed class TestTimeLearner
     /// <param name="prompt">The text to learn for.</param>
     /// <param name="progress">Told after each gradient step, on the working thread.</param>
     /// <param name="cancellationToken">Stops within one step and leaves nothing behind.</param>
+    /// <exception cref="NonFiniteLossException">A step met numbers that are not finite; nothing was learnt.</exception>
     public Task<Adaptation> AdaptAsync(string prompt, IProgress<AdaptationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
@@ -65,13 +66,29 @@ public sealed class TestTimeLearner
 
     private IReadOnlyList<Adaptation> AdaptMany(IReadOnlyList<string> prompts, IProgress<AdaptationProgress>? progress, CancellationToken cancellationToken)
     {
+        var finished = new List<Adaptation>();
+        try
+        {
+            foreach (var group in prompts.Chunk(_tuner is IJointTuner ? JointLearning.Most : 1)) finished.AddRange(AdaptGroup(group, progress, cancellationToken));
+            return finished;
+        }
+        catch
+        {
+            foreach (var one in finished) one.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Prompts that learn together; what the guard refuses is let go before the next group begins.</summary>
+    private List<Adaptation> AdaptGroup(string[] prompts, IProgress<AdaptationProgress>? progress, CancellationToken cancellationToken)
+    {
         var pending = new List<PendingAdaptation>();
         var finished = new List<Adaptation>();
         try
         {
             foreach (var prompt in prompts) pending.Add(Prepare(prompt, cancellationToken));
             if (_tuner is IJointTuner joint) new JointLearning(joint, progress).Run(pending, cancellationToken);
-            else foreach (var one in pending) one.Tune(() => Learn(one, progress, cancellationToken));
+            else foreach (var one in pending) LearnOrBreak(one, progress, cancellationToken);
             foreach (var one in pending) finished.Add(one.Finish(_options, cancellationToken));
             return finished;
         }
@@ -83,6 +100,18 @@ public sealed class TestTimeLearner
         finally
         {
             foreach (var one in pending) one.Dispose();
+        }
+    }
+
+    private static void LearnOrBreak(PendingAdaptation pending, IProgress<AdaptationProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            pending.Tune(() => Learn(pending, progress, cancellationToken));
+        }
+        catch (NonFiniteLossException)
+        {
+            pending.Break();
         }
     }
 

@@ -6,6 +6,8 @@ namespace Loci.Models;
 /// </summary>
 public sealed record GenerationOptions
 {
+    private const double Strongest = 1000; // of a penalty; logits are of tens
+
     /// <summary>The most tokens to add.</summary>
     public int MaxTokens { get; init; } = 128;
 
@@ -57,9 +59,9 @@ public sealed record GenerationOptions
         Hold(TopK >= 0, $"TopK of 0 or above (found {TopK})");
         Hold(TopP is > 0 and <= 1, $"TopP above 0 and at most 1 (found {TopP})");
         Hold(MinP is >= 0 and <= 1, $"MinP between 0 and 1 (found {MinP})");
-        Hold(RepetitionPenalty > 0 && double.IsFinite(RepetitionPenalty), $"RepetitionPenalty above 0 (found {RepetitionPenalty})");
-        Hold(double.IsFinite(PresencePenalty), $"PresencePenalty that is a number (found {PresencePenalty})");
-        Hold(double.IsFinite(FrequencyPenalty), $"FrequencyPenalty that is a number (found {FrequencyPenalty})");
+        Hold(RepetitionPenalty is >= 1 / Strongest and <= Strongest, $"RepetitionPenalty between {1 / Strongest} and {Strongest} (found {RepetitionPenalty})");
+        Hold(Math.Abs(PresencePenalty) <= Strongest, $"PresencePenalty between −{Strongest} and {Strongest} (found {PresencePenalty})");
+        Hold(Math.Abs(FrequencyPenalty) <= Strongest, $"FrequencyPenalty between −{Strongest} and {Strongest} (found {FrequencyPenalty})");
         Hold(TopLogProbabilities >= 0, $"TopLogProbabilities of 0 or above (found {TopLogProbabilities})");
         Hold(StopStrings.All(stop => !string.IsNullOrEmpty(stop)), "StopStrings without an empty one");
         if (wrong.Count > 0) throw new InvalidInputException($"generation options: expected {string.Join("; ", wrong)}.");

@@ -11,6 +11,6 @@ public interface IJointTuner : ITuner
     /// <param name="tokens">What each learns from, at least two tokens, cut to the context.</param>
     /// <param name="cancellationToken">No step of any session is taken where it comes in time.</param>
     /// <returns>Mean losses before the step, nats per token; NaN where a loss or gradient was not finite: that session's step was not taken, the others' were.</returns>
-    /// <exception cref="ArgumentException">A session is another tuner's or another model's.</exception>
+    /// <exception cref="ArgumentException">A session is of another kind, of another shape or of another model.</exception>
     IReadOnlyList<double> StepTogether(IReadOnlyList<ITuningSession> sessions, IReadOnlyList<int[]> tokens, CancellationToken cancellationToken = default);
 }

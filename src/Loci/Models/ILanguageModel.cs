@@ -24,8 +24,10 @@ public interface ILanguageModel : IDisposable
     /// <param name="from">Index of the first scored token, at least 1.</param>
     float[] Losses(ReadOnlySpan<int> window, int from = 1);
 
-    /// <summary>Continues <paramref name="prompt"/>, one token at a time, until an end token (which is not given), the limit or cancellation.</summary>
-    /// <exception cref="InvalidInputException">The prompt is longer than the context, or an option cannot be.</exception>
+    /// <summary>Continues <paramref name="prompt"/>, one token at a time, until an end token (which is not given) or the limit.</summary>
+    /// <exception cref="InvalidInputException">The prompt is longer than the context, an option cannot be, or the model's logits are not numbers.</exception>
+    /// <exception cref="ArgumentException">The prompt is empty or has a token that the model has not.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, between tokens.</exception>
     IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -134,6 +134,17 @@ public sealed class DownloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_link_whose_content_is_gone_is_mended()
+    {
+        var first = await _bench.PullAsync();
+        var link = Directory.GetFiles(first.Folder).First(file => file.EndsWith(".safetensors", StringComparison.Ordinal));
+        File.Delete(File.ResolveLinkTarget(link, returnFinalTarget: true)!.FullName);
+        var second = await _bench.PullAsync();
+        Assert.Equal(new FileInfo(File.ResolveLinkTarget(link, returnFinalTarget: true)!.FullName).Length, second.DownloadedBytes);
+        Assert.Equal(first.Bytes, second.Bytes);
+    }
+
+    [Fact]
     public async Task Offline_uses_what_is_there_and_asks_nobody()
     {
         _bench.Offline = true;

@@ -69,6 +69,19 @@ public sealed class TestTimeLearnerTests : IDisposable
     }
 
     [Fact]
+    public async Task One_prompt_that_breaks_does_not_hinder_the_others()
+    {
+        var steps = 0;
+        var tuner = new CountingTuner(onStep: _ => { if (++steps == 6) throw new NonFiniteLossException(); }); // the second prompt's first
+        var many = await Learner(tuner).AdaptManyAsync(["zebra zebra", "an apple", "the quick"], cancellationToken: Token);
+        Assert.Equal([true, false, true], many.Select(adapted => adapted.Report.Steps == 5));
+        Assert.False(many[1].Report.Kept);
+        Assert.Same(_model, many[1].Model);
+        foreach (var adapted in many) await adapted.DisposeAsync();
+        Assert.Equal(0, tuner.Open);
+    }
+
+    [Fact]
     public async Task Several_prompts_that_are_cancelled_leave_nothing_open()
     {
         using var source = new CancellationTokenSource();

@@ -34,7 +34,7 @@ public sealed class CausalAttentionTests
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var generator = new Generator(1, CPU);
-        using var attention = new CausalAttention(new Attention(1), [Window], 16, ScalarType.Float32, CPU);
+        using var attention = new CausalAttention(new Attention(1), [Window], 16, ScalarType.Float32, CPU, queriesAtATime: 3);
         Tensor query = Random(), key = Random(), value = Random();
         var real = ones([1, Time], ScalarType.Int64);
         var bias = new BatchPadding(real, arange(Time).unsqueeze(0)).AttentionBias(Window, ScalarType.Float32);

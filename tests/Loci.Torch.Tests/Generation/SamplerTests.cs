@@ -88,6 +88,25 @@ public sealed class SamplerTests
         Assert.All(token.Alternatives, one => Assert.Equal(logits[one.Id] - whole, one.LogProbability, 1e-9));
     });
 
+    [Fact]
+    public void Neighbouring_seeds_draw_unlike_each_other()
+    {
+        var logits = new float[1000];
+        var draws = Enumerable.Range(-20, 41).Select(seed => string.Join(',', Ids(new() { Temperature = 1, Seed = seed }, logits, 4)));
+        Assert.Equal(41, draws.Distinct().Count());
+    }
+
+    [Fact]
+    public void Logits_that_are_no_numbers_are_refused()
+    {
+        Assert.Contains("not numbers", Assert.Throws<InvalidInputException>(() => new Sampler(new()).Next([1, float.NaN])).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidInputException>(() => new Sampler(new() { Temperature = 1, TopK = 1 }).Next([float.PositiveInfinity, 1]));
+    }
+
+    [Fact]
+    public void What_is_too_unlikely_for_a_number_is_not_looked_for() =>
+        Assert.Equal(1, new Sampler(new() { Temperature = 1e-3, TopK = 50 }).Next([.. Enumerable.Range(0, 100).Select(id => id == 1 ? 5f : 0f)]).Id);
+
     private static int[] Ids(GenerationOptions options, float[] logits, int count)
     {
         var sampler = new Sampler(options);

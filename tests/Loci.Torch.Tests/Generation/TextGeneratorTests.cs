@@ -86,6 +86,20 @@ public sealed class TextGeneratorTests : IDisposable
         Assert.Contains($"at most {TinyModel.Context} tokens, found {TinyModel.Context + 1}", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The model has 260 rows, its tokenizer 257 tokens.</summary>
+    [Fact]
+    public void Rows_that_the_tokenizer_has_not_are_never_drawn()
+    {
+        var options = new GenerationOptions { MaxTokens = 20, Temperature = 1000, TopLogProbabilities = 260, IgnoreEndOfText = true };
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var drawn = _model.Generate([1, 2], options with { Seed = seed }, Stop).ToArray();
+            Assert.All(drawn, token => Assert.InRange(token.Id, 0, 256));
+            Assert.All(drawn, token => Assert.Equal(257, token.Alternatives.Count));
+        }
+        Assert.All(_model.GenerateBatch([[1], [2, 3]], options, Stop), token => Assert.InRange(token.Token.Id, 0, 256));
+    }
+
     [Fact]
     public void An_empty_prompt_is_refused() => Assert.Throws<ArgumentException>(() => _model.Generate([], Greedy(1), Stop));
 
@@ -106,7 +120,7 @@ public sealed class TextGeneratorTests : IDisposable
         GenerationOptions[] impossible =
         [
             new() { Temperature = double.NaN }, new() { Temperature = -1 }, new() { Temperature = double.PositiveInfinity }, new() { TopK = -1 }, new() { TopP = 0 }, new() { TopP = 1.5 },
-            new() { TopP = double.NaN }, new() { MinP = -0.1 }, new() { MinP = double.NaN }, new() { RepetitionPenalty = 0 }, new() { RepetitionPenalty = double.PositiveInfinity },
+            new() { TopP = double.NaN }, new() { MinP = -0.1 }, new() { MinP = double.NaN }, new() { RepetitionPenalty = 0 }, new() { RepetitionPenalty = double.PositiveInfinity }, new() { RepetitionPenalty = 1e300 }, new() { PresencePenalty = -1e300 },
             new() { PresencePenalty = double.NaN }, new() { FrequencyPenalty = double.NegativeInfinity }, new() { MaxTokens = -1 }, new() { StopStrings = [""] }, new() { TopLogProbabilities = -1 },
         ];
         Assert.All(impossible, options => Assert.Throws<InvalidInputException>(() => _model.Generate([1], options, Stop)));
@@ -141,6 +155,6 @@ public sealed class TextGeneratorTests : IDisposable
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var ids = tensor(text.Select(id => (long)id).ToArray(), [1, text.Count]);
-        return model.Decoder.Logits(model.Weights, model.Decoder.Hidden(model.Weights, ids))[0, text.Count - 1].data<float>().ToArray();
+        return model.Decoder.Logits(model.Weights, model.Decoder.Hidden(model.Weights, ids))[0, text.Count - 1].data<float>().ToArray()[..model.Tokenizer.VocabularySize];
     }
 }
