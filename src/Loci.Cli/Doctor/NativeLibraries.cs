@@ -15,26 +15,32 @@ internal static class NativeLibraries
         var folder = Folder();
         if (folder is null)
             return [new("libtorch", "not in the program's folder", false, "Build for this system again: 'dotnet build -c Release' brings libtorch-cpu into the output.")];
-        if (Named() is { Works: false } wrong) return [wrong];
+        if (Chosen() is { Works: false, Name: Libtorch.Variable } wrong) return [wrong];
         List<Finding> missing = [.. System.Select(SystemLibrary).OfType<Finding>(), .. VersionNeed(folder), .. Loads(folder)];
-        return missing.Count > 0 ? missing : [.. Named() is { } named ? new[] { named } : [], Start()];
+        if (missing.Count > 0) return missing;
+        return Chosen() switch
+        {
+            { Works: false } fault => [fault],
+            { } named => [named, Start()],
+            null => [Start()],
+        };
     }
 
     private static string? Folder() => new[] { Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory }
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "libLibTorchSharp.so")));
 
-    /// <summary>The libtorch that the environment names, if it names one.</summary>
-    private static Finding? Named()
+    /// <summary>The libtorch that the environment names, or what is wrong with that one or the packaged one; null where there is nothing to say.</summary>
+    private static Finding? Chosen()
     {
-        if (Environment.GetEnvironmentVariable(Libtorch.Variable) is not { Length: > 0 } named) return null;
+        var named = Environment.GetEnvironmentVariable(Libtorch.Variable) is { Length: > 0 } value ? value : null;
         try
         {
             Libtorch.Check();
-            return new(Libtorch.Variable, $"{named}{(Libtorch.HasCuda ? ", built for CUDA" : ", without CUDA")}");
+            return named is null ? null : new(Libtorch.Variable, $"{named}{(Libtorch.HasCuda ? ", built for CUDA" : ", without CUDA")}");
         }
         catch (InvalidInputException e)
         {
-            return new(Libtorch.Variable, named, false, $"{e.Message} Unset the variable to use the packaged libtorch.");
+            return named is null ? new("libtorch", "none that loads", false, e.Message) : new(Libtorch.Variable, named, false, $"{e.Message} Unset the variable to use the packaged libtorch.");
         }
     }
 

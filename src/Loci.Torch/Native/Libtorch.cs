@@ -23,6 +23,9 @@ public static class Libtorch
     /// <summary>In the order of need; a build without CUDA lacks some.</summary>
     private static readonly string[] Libraries = ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", Gpu, "libtorch.so"];
 
+    /// <summary>Where packages other than ours put libtorch, and TorchSharp looks.</summary>
+    private static readonly string[] Places = ["", "runtimes/linux-x64/native"];
+
     private static string? _fault;
 
     /// <summary>The folder that libtorch comes from, or null where TorchSharp finds its own.</summary>
@@ -50,6 +53,8 @@ public static class Libtorch
         var folder = string.IsNullOrEmpty(named) ? Path.Combine(AppContext.BaseDirectory, Packaged) : Within(named);
         if (File.Exists(Path.Combine(folder, Libraries[0]))) _fault = Load(folder, isNamed: !string.IsNullOrEmpty(named));
         else if (!string.IsNullOrEmpty(named)) _fault = $"{Variable}: expected a folder with libtorch {Release}, such as the lib folder of an installed PyTorch, found no {Libraries[0]} in {named}.";
+        else if (!Places.Any(place => File.Exists(Path.Combine(AppContext.BaseDirectory, place, Libraries[1]))))
+            _fault = $"expected libtorch {Release} in the folder {Packaged} beside the program, or where {Variable} points, such as the lib folder of an installed PyTorch; found none.";
     }
 
     /// <summary>The folder of the libraries: the one named, or its folder lib.</summary>
