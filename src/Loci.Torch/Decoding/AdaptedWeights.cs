@@ -21,7 +21,7 @@ internal sealed class AdaptedWeights(IWeights weights, LoraAdapter adapter) : IW
         using var scope = NewDisposeScope();
         var rows = input.reshape(-1, projection.Inputs);
         var low = F.linear(rows, pair.A.to(Compute)); // (rows, rank)
-        var sum = weights.Project(projection, rows).addmm_(low, (pair.B * pair.Scale).to(Compute).t()); // in place: nothing needs the plain product for its gradient
+        var sum = weights.Project(projection, rows).addmm_(low, pair.B.Times(pair.Scale).to(Compute).t()); // in place: nothing needs the plain product for its gradient
         return sum.reshape([.. input.shape[..^1], projection.Outputs]).MoveToOuterDisposeScope();
     }
 }

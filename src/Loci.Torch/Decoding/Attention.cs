@@ -21,8 +21,8 @@ internal sealed record Attention(double Scale, double? SoftCap = null, bool Wide
     {
         using var scope = NewDisposeScope();
         if (WideScores) (query, key) = (query.to(ScalarType.Float32), key.to(ScalarType.Float32));
-        var scores = matmul(query * Scale, key.transpose(2, 3));
-        if (SoftCap is { } cap) scores = (scores / cap).tanh() * cap;
+        var scores = matmul(query.Times(Scale), key.transpose(2, 3));
+        if (SoftCap is { } cap) scores = scores.Over(cap).tanh().Times(cap);
         if (bias is not null) scores.add_(bias); // nothing before needs the scores for its gradient
         return matmul(scores.softmax(-1).to(value.dtype), value).MoveToOuterDisposeScope();
     }

@@ -15,9 +15,9 @@ internal sealed record BatchPadding(Tensor Real, Tensor Positions)
     public static BatchPadding OnTheLeft(IReadOnlyList<int> padding, int seen, int time, Device device)
     {
         using var scope = NewDisposeScope();
-        var own = arange(seen, ScalarType.Int64, device).unsqueeze(0) - tensor(padding.Select(width => (long)width).ToArray(), [padding.Count, 1], device: device);
-        var positions = own.narrow(1, seen - time, time).clamp(min: 0);
-        return new BatchPadding(own.ge(0).to(ScalarType.Int64).MoveToOuterDisposeScope(), positions.MoveToOuterDisposeScope());
+        var own = Scalars.Range(0, seen, device).unsqueeze(0) - tensor(padding.Select(width => (long)width).ToArray(), [padding.Count, 1], device: device);
+        var positions = own.narrow(1, seen - time, time).AtLeast(0);
+        return new BatchPadding(own.IsAtLeast(0).to(ScalarType.Int64).MoveToOuterDisposeScope(), positions.MoveToOuterDisposeScope());
     }
 
     /// <summary>
@@ -31,7 +31,7 @@ internal sealed record BatchPadding(Tensor Real, Tensor Positions)
         using var scope = NewDisposeScope();
         long seen = Real.shape[1], time = Positions.shape[1];
         var allowed = Real.to(ScalarType.Bool).unsqueeze(1).unsqueeze(1).logical_and(CausalAttention.Visible(time, seen, window, Real.device));
-        return zeros([Real.shape[0], 1, time, seen], compute, Real.device).masked_fill(allowed.logical_not(), Least(compute)).MoveToOuterDisposeScope();
+        return zeros([Real.shape[0], 1, time, seen], compute, Real.device).Masked(allowed.logical_not(), Least(compute)).MoveToOuterDisposeScope();
     }
 
     /// <summary>A number so low that softmax leaves nothing of it, finite in the type.</summary>

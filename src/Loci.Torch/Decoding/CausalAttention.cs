@@ -88,7 +88,7 @@ internal sealed class CausalAttention : IDisposable
     {
         using var scope = NewDisposeScope();
         var visible = Visible(time, seen, window, device);
-        return zeros([time, seen], compute, device).masked_fill(visible.logical_not(), float.NegativeInfinity).MoveToOuterDisposeScope();
+        return zeros([time, seen], compute, device).Masked(visible.logical_not(), double.NegativeInfinity).MoveToOuterDisposeScope();
     }
 
     /// <summary>Which of <paramref name="seen"/> keys each of the last <paramref name="time"/> positions sees: (time, seen), Boolean.</summary>

@@ -76,16 +76,16 @@ internal sealed class Decoder : IDisposable
     {
         using var scope = NewDisposeScope();
         var logits = weights.Project(_blueprint.Head, hidden.to(weights.Compute)).to(ScalarType.Float32);
-        if (_configuration.LogitCap is { } cap) logits = (logits / cap).tanh() * cap;
+        if (_configuration.LogitCap is { } cap) logits = logits.Over(cap).tanh().Times(cap);
         return logits.MoveToOuterDisposeScope();
     }
 
     private Tensor Embed(ForwardPass pass, Tensor ids)
     {
         var x = pass.Weights.Embed(_blueprint.TokenEmbedding, ids);
-        if (_configuration.EmbeddingScale != 1) x = x * _configuration.EmbeddingScale;
+        if (_configuration.EmbeddingScale != 1) x = x.Times(_configuration.EmbeddingScale);
         if (_blueprint.PositionEmbedding is not { } table) return x;
-        return x + pass.Weights.Embed(table, pass.Positions ?? arange(pass.Start, pass.Start + ids.shape[1], ScalarType.Int64, ids.device));
+        return x + pass.Weights.Embed(table, pass.Positions ?? Scalars.Range(pass.Start, pass.Start + ids.shape[1], ids.device));
     }
 
     private Tensor Block(ForwardPass pass, int index, Tensor x)
@@ -146,8 +146,8 @@ internal sealed class Decoder : IDisposable
         if (_configuration.Norm == NormKind.Layer)
             return F.layer_norm(x, [x.shape[^1]], weight, weights.Vector(module + ".bias"), _configuration.NormEpsilon);
         using var scope = NewDisposeScope();
-        var scale = x.square().mean([-1], keepdim: true).add_(_configuration.NormEpsilon).rsqrt_();
-        return (x * scale * (_configuration.Norm == NormKind.OffsetRootMeanSquare ? weight + 1 : weight)).MoveToOuterDisposeScope();
+        var scale = x.square().mean([-1], keepdim: true).PlusInPlace(_configuration.NormEpsilon).rsqrt_();
+        return (x * scale * (_configuration.Norm == NormKind.OffsetRootMeanSquare ? weight.Plus(1.0) : weight)).MoveToOuterDisposeScope();
     }
 
     /// <summary>What queries see in a padded batch, made once for each window.</summary>

@@ -25,7 +25,7 @@ internal sealed class JointWeights(IWeights weights, IReadOnlyList<LoraAdapter> 
         using var scope = NewDisposeScope();
         var pairs = adapters.Select(adapter => adapter.Pairs[projection.Module]).ToArray();
         var a = stack(pairs.Select(pair => pair.A)).to(Compute);              // (batch, rank, inputs)
-        var b = stack(pairs.Select(pair => pair.B * pair.Scale)).to(Compute); // (batch, outputs, rank)
+        var b = stack(pairs.Select(pair => pair.B.Times(pair.Scale))).to(Compute); // (batch, outputs, rank)
         var plain = weights.Project(projection, input);                       // (batch, time, outputs)
         return (plain + bmm(bmm(input, a.transpose(1, 2)), b.transpose(1, 2))).MoveToOuterDisposeScope();
     }

@@ -68,9 +68,9 @@ internal sealed class Encoder(EncoderBlueprint blueprint)
     /// <summary>Rows of the position table, (batch, time) or (time).</summary>
     private Tensor Positions(Tensor ids)
     {
-        if (_configuration.UncountedPadding is not { } padding) return arange(ids.shape[1], ScalarType.Int64, ids.device);
-        var counted = ids.ne(padding).to(ScalarType.Int64);
-        return counted.cumsum(1) * counted + padding;
+        if (_configuration.UncountedPadding is not { } padding) return Scalars.Range(0, ids.shape[1], ids.device);
+        var counted = ids.Is(padding).logical_not().to(ScalarType.Int64);
+        return (counted.cumsum(1) * counted).Plus((long)padding);
     }
 
     private Tensor Block(IWeights weights, EncoderLayerBlueprint layer, Tensor x, Tensor? bias)
@@ -96,7 +96,7 @@ internal sealed class Encoder(EncoderBlueprint blueprint)
     private static Tensor Bias(Tensor real, ScalarType compute)
     {
         using var scope = NewDisposeScope();
-        var padding = real.eq(0).unsqueeze(1).unsqueeze(1);
-        return zeros(padding.shape, compute, real.device).masked_fill(padding, BatchPadding.Least(compute)).MoveToOuterDisposeScope();
+        var padding = real.Is(0).unsqueeze(1).unsqueeze(1);
+        return zeros(padding.shape, compute, real.device).Masked(padding, BatchPadding.Least(compute)).MoveToOuterDisposeScope();
     }
 }

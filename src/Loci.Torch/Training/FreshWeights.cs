@@ -21,7 +21,7 @@ internal static class FreshWeights
         {
             using var scope = NewDisposeScope();
             var deviation = configuration.InitializerRange / (inner.Contains(name) ? Math.Sqrt(2 * configuration.Layers) : 1);
-            var fresh = shape.Length > 1 ? randn(shape, ScalarType.Float32, generator: generator).mul_(deviation)
+            var fresh = shape.Length > 1 ? randn(shape, ScalarType.Float32, generator: generator).TimesInPlace(deviation)
                 : name.EndsWith(".bias", StringComparison.Ordinal) || configuration.Norm == NormKind.OffsetRootMeanSquare ? zeros(shape) : ones(shape);
             masters.Add(name, fresh.to(device ?? CPU).DetachFromDisposeScope());
         }

@@ -51,12 +51,12 @@ internal sealed class AdamW : IDisposable
     /// <summary>The same by the operations of the tensor library, for parameters on a GPU.</summary>
     private static void Update(Slot slot, Tensor gradient, AdamWStep step)
     {
-        if (step.GradientScale != 1) gradient = gradient * step.GradientScale;
-        if (step.Keep != 1) slot.Parameter.mul_(step.Keep);
-        slot.First.mul_(step.Beta1).add_(gradient, 1 - step.Beta1);
-        slot.Second.mul_(step.Beta2).addcmul_(gradient, gradient, 1 - step.Beta2);
-        var spread = slot.Second.sqrt().mul_(step.SpreadScale).add_(step.Epsilon);
-        slot.Parameter.addcdiv_(slot.First, spread, -step.Rate);
+        if (step.GradientScale != 1) gradient = gradient.Times(step.GradientScale);
+        if (step.Keep != 1) slot.Parameter.TimesInPlace(step.Keep);
+        slot.First.TimesInPlace(step.Beta1).PlusInPlace(gradient, 1 - step.Beta1);
+        slot.Second.TimesInPlace(step.Beta2).PlusProductInPlace(gradient, gradient, 1 - step.Beta2);
+        var spread = slot.Second.sqrt().TimesInPlace(step.SpreadScale).PlusInPlace(step.Epsilon);
+        slot.Parameter.PlusQuotientInPlace(slot.First, spread, -step.Rate);
     }
 
     private sealed class Slot(Tensor parameter, AdamWOptions options) : IDisposable

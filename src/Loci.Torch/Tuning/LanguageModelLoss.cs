@@ -32,7 +32,7 @@ internal static class LanguageModelLoss
     {
         using var scope = NewDisposeScope();
         var targets = ids.narrow(1, 1, ids.shape[1] - 1).reshape(-1, 1);
-        var weight = full_like(targets, share / targets.shape[0], ScalarType.Float32);
+        var weight = Scalars.FullLike(targets, share / targets.shape[0]);
         var losses = Backward(decoder, weights, ids.narrow(1, 0, ids.shape[1] - 1), targets, weight, rowsAtATime ?? RowsAtATime(decoder, weights), recompute);
         return losses.Sum(loss => (double)loss) / losses.Length;
     }

@@ -17,7 +17,7 @@ internal sealed class LoraAdapter : IDisposable
         {
             using var scope = NewDisposeScope();
             var bound = 1 / Math.Sqrt(target.Inputs);
-            var a = rand([rank, target.Inputs], ScalarType.Float32, generator: generator).mul_(2 * bound).add_(-bound).to(device);
+            var a = rand([rank, target.Inputs], ScalarType.Float32, generator: generator).TimesInPlace(2 * bound).PlusInPlace(-bound).to(device);
             var b = zeros([target.Outputs, rank], ScalarType.Float32, device);
             _pairs.Add(target.Module, new LoraPair(Own(a), Own(b), alpha / rank));
         }

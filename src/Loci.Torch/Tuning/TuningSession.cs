@@ -72,8 +72,8 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
         _steps.Dispose();
         foreach (var owned in _owned) owned.Dispose();
         base.Dispose();
-        // Each number given to a tensor operation is a native object of some bytes that only the collector frees. It does not see them, and by the thousand
-        // they hold the native heap apart: resident memory would creep up with every session. The youngest generation takes about a millisecond.
+        // TorchSharp leaves native objects of some bytes behind finalizers, and the collector does not feel them: by the thousand they hold the native heap apart, and resident
+        // memory creeps up with every session. The youngest generation takes about a millisecond.
         GC.Collect(0);
     }
 }

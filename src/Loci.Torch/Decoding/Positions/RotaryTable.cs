@@ -78,13 +78,13 @@ internal sealed class RotaryTable : IDisposable
         using var scope = NewDisposeScope();
 
         // Hugging Face keeps the angle in float32; the same rounding keeps logits equal at long positions.
-        var angles = arange(length, ScalarType.Float32).unsqueeze(1) * tensor(_frequencies);
+        var angles = Scalars.Range(0, length, CPU).to(ScalarType.Float32).unsqueeze(1) * tensor(_frequencies);
         angles = cat([angles, angles], 1); // (length, 2 · pairs)
         var turns = new Turns(length, Kept(angles.cos()), Kept(angles.sin()));
         _made.Add(turns);
         return turns;
 
-        Tensor Kept(Tensor table) => table.mul_(_amplitude).to(_compute).to(_device).DetachFromDisposeScope();
+        Tensor Kept(Tensor table) => table.TimesInPlace(_amplitude).to(_compute).to(_device).DetachFromDisposeScope();
     }
 
     private static Tensor Rows(Tensor table, Tensor x, long length, Tensor? positions) => positions is null
