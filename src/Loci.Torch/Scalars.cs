@@ -10,95 +10,43 @@ namespace Loci.Torch;
 internal static class Scalars
 {
     /// <summary>x · value.</summary>
-    public static Tensor Times(this Tensor x, double value)
-    {
-        using var scalar = value.ToScalar();
-        return x.mul(scalar);
-    }
+    public static Tensor Times(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.mul(scalar));
 
     /// <summary>x ← x · value.</summary>
-    public static Tensor TimesInPlace(this Tensor x, double value)
-    {
-        using var scalar = value.ToScalar();
-        return x.mul_(scalar);
-    }
+    public static Tensor TimesInPlace(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.mul_(scalar));
 
     /// <summary>x / value.</summary>
-    public static Tensor Over(this Tensor x, double value)
-    {
-        using var scalar = value.ToScalar();
-        return x.div(scalar);
-    }
+    public static Tensor Over(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.div(scalar));
 
     /// <summary>x + value.</summary>
-    public static Tensor Plus(this Tensor x, double value)
-    {
-        using var scalar = value.ToScalar();
-        return x.add(scalar);
-    }
+    public static Tensor Plus(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.add(scalar));
 
     /// <summary>x + value, of whole numbers.</summary>
-    public static Tensor Plus(this Tensor x, long value)
-    {
-        using var scalar = value.ToScalar();
-        return x.add(scalar);
-    }
+    public static Tensor Plus(this Tensor x, long value) => Held(value.ToScalar(), scalar => x.add(scalar));
 
     /// <summary>x ← x + value.</summary>
-    public static Tensor PlusInPlace(this Tensor x, double value)
-    {
-        using var scalar = value.ToScalar();
-        return x.add_(scalar);
-    }
+    public static Tensor PlusInPlace(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.add_(scalar));
 
     /// <summary>x ← x + factor · y.</summary>
-    public static Tensor PlusInPlace(this Tensor x, Tensor y, double factor)
-    {
-        using var scalar = factor.ToScalar();
-        return x.add_(y, scalar);
-    }
+    public static Tensor PlusInPlace(this Tensor x, Tensor y, double factor) => Held(factor.ToScalar(), scalar => x.add_(y, scalar));
 
     /// <summary>x ← x + factor · y · z.</summary>
-    public static Tensor PlusProductInPlace(this Tensor x, Tensor y, Tensor z, double factor)
-    {
-        using var scalar = factor.ToScalar();
-        return x.addcmul_(y, z, scalar);
-    }
+    public static Tensor PlusProductInPlace(this Tensor x, Tensor y, Tensor z, double factor) => Held(factor.ToScalar(), scalar => x.addcmul_(y, z, scalar));
 
     /// <summary>x ← x + factor · y / z.</summary>
-    public static Tensor PlusQuotientInPlace(this Tensor x, Tensor y, Tensor z, double factor)
-    {
-        using var scalar = factor.ToScalar();
-        return x.addcdiv_(y, z, scalar);
-    }
+    public static Tensor PlusQuotientInPlace(this Tensor x, Tensor y, Tensor z, double factor) => Held(factor.ToScalar(), scalar => x.addcdiv_(y, z, scalar));
 
     /// <summary>x with another value wherever the mask is true.</summary>
-    public static Tensor Masked(this Tensor x, Tensor mask, double value)
-    {
-        using var scalar = value.ToScalar();
-        return x.masked_fill(mask, scalar);
-    }
+    public static Tensor Masked(this Tensor x, Tensor mask, double value) => Held(value.ToScalar(), scalar => x.masked_fill(mask, scalar));
 
     /// <summary>Whether each number is at least the value.</summary>
-    public static Tensor IsAtLeast(this Tensor x, long value)
-    {
-        using var scalar = value.ToScalar();
-        return x.ge(scalar);
-    }
+    public static Tensor IsAtLeast(this Tensor x, long value) => Held(value.ToScalar(), scalar => x.ge(scalar));
 
     /// <summary>Whether each number is the value.</summary>
-    public static Tensor Is(this Tensor x, long value)
-    {
-        using var scalar = value.ToScalar();
-        return x.eq(scalar);
-    }
+    public static Tensor Is(this Tensor x, long value) => Held(value.ToScalar(), scalar => x.eq(scalar));
 
     /// <summary>The number or the least value, whichever is larger.</summary>
-    public static Tensor AtLeast(this Tensor x, long least)
-    {
-        using var scalar = least.ToScalar();
-        return x.clamp(min: scalar);
-    }
+    public static Tensor AtLeast(this Tensor x, long least) => Held(least.ToScalar(), scalar => x.clamp(min: scalar));
 
     /// <summary>The whole numbers from start up to, but not, end.</summary>
     public static Tensor Range(long start, long end, Device device)
@@ -108,9 +56,10 @@ internal static class Scalars
     }
 
     /// <summary>One value in the shape of another tensor, in float32.</summary>
-    public static Tensor FullLike(Tensor shape, double value)
+    public static Tensor FullLike(Tensor shape, double value) => Held(value.ToScalar(), scalar => full_like(shape, scalar, ScalarType.Float32));
+
+    private static Tensor Held(Scalar scalar, Func<Scalar, Tensor> operation)
     {
-        using var scalar = value.ToScalar();
-        return full_like(shape, scalar, ScalarType.Float32);
+        using (scalar) return operation(scalar);
     }
 }
