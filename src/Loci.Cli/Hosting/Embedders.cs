@@ -17,7 +17,7 @@ internal static partial class Embedders
         if (encoder is not null) return NativeStart.Quietly(() => EncoderEmbedder.Load(Places.Model(encoder)));
         if (identity is null) return new LexicalEmbedder();
         if (identity.StartsWith("encoder-", StringComparison.Ordinal)) return Installed(identity);
-        return Lexical(identity)
+        return Lexical(identity) ?? (IEmbedder?)GivenVectors.Find(identity)
             ?? throw new InvalidInputException(
                 $"expected a memory of words, word pairs or character runs (lexical-…/1) or of an encoder (encoder-…/1), found one made with the embedder '{identity}', which the command line cannot open. Open it through the library, or remember its text anew in another memory.");
     }
