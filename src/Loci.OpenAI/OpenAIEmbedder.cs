@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using Loci.Embedding;
 using Loci.ExtensionsAI;
-using Microsoft.Extensions.AI;
 using OpenAI;
 
 namespace Loci.OpenAI;
@@ -19,10 +18,9 @@ public sealed class OpenAIEmbedder : IEmbedder
 {
     private const string NoKey = "none"; // the client does not go without one
 
-    private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly GeneratorEmbedder _embedder;
 
-    private OpenAIEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, GeneratorEmbedder embedder) => (_generator, _embedder) = (generator, embedder);
+    private OpenAIEmbedder(GeneratorEmbedder embedder) => _embedder = embedder;
 
     /// <inheritdoc/>
     public string Identity => _embedder.Identity;
@@ -48,24 +46,14 @@ public sealed class OpenAIEmbedder : IEmbedder
             throw new InvalidInputException($"Expected retries of at least 0 and a timeout above 0, found {options.Retries} and {options.Timeout}.");
         if (string.IsNullOrWhiteSpace(options.Key) && model.Endpoint.Host == OpenAIModel.DefaultEndpoint.Host)
             throw new InvalidInputException($"{model.Address}: expected a key, found none. Set OPENAI_API_KEY, or name another endpoint (openai:MODEL@URL).");
-        var generator = Generator(model, options);
-        try
+        return new OpenAIEmbedder(await GeneratorEmbedder.OpenAsync(Generator(model, options), new GeneratorEmbedderOptions
         {
-            var embedder = await GeneratorEmbedder.OpenAsync(generator, new GeneratorEmbedderOptions
-            {
-                Name = model.Identity,
-                Dimensions = model.Dimensions,
-                BatchSize = options.BatchSize,
-                Parallelism = options.Parallelism,
-                Noise = options.Noise,
-            }, cancellationToken).ConfigureAwait(false);
-            return new OpenAIEmbedder(generator, embedder);
-        }
-        catch
-        {
-            generator.Dispose();
-            throw;
-        }
+            Name = model.Identity,
+            Dimensions = model.Dimensions,
+            BatchSize = options.BatchSize,
+            Parallelism = options.Parallelism,
+            Noise = options.Noise,
+        }, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -74,14 +62,10 @@ public sealed class OpenAIEmbedder : IEmbedder
     /// <summary>Embeds each text; the answer has one entry per text, in order.</summary>
     public Task<IReadOnlyList<Features>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => _embedder.EmbedAsync(texts, cancellationToken);
 
-    /// <summary>Lets go of the client.</summary>
-    public void Dispose()
-    {
-        _embedder.Dispose();
-        _generator.Dispose();
-    }
+    /// <summary>Frees nothing: connections go back to the pool by themselves.</summary>
+    public void Dispose() => _embedder.Dispose();
 
-    private static ExplainedGenerator Generator(OpenAIModel model, OpenAIEmbedderOptions options)
+    private static OpenAIGenerator Generator(OpenAIModel model, OpenAIEmbedderOptions options)
     {
         var key = string.IsNullOrWhiteSpace(options.Key) ? null : options.Key.Trim();
         var client = new OpenAIClient(new ApiKeyCredential(key ?? NoKey), new OpenAIClientOptions
@@ -90,6 +74,6 @@ public sealed class OpenAIEmbedder : IEmbedder
             RetryPolicy = new ClientRetryPolicy(options.Retries),
             NetworkTimeout = options.Timeout,
         });
-        return new ExplainedGenerator(client.GetEmbeddingClient(model.Name).AsIEmbeddingGenerator(), model, key);
+        return new OpenAIGenerator(client.GetEmbeddingClient(model.Name), model, key);
     }
 }

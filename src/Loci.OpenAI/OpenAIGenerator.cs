@@ -1,20 +1,27 @@
 using System.ClientModel;
 using Microsoft.Extensions.AI;
+using OpenAI.Embeddings;
 
 namespace Loci.OpenAI;
 
-/// <summary>Says in plain words what an endpoint finds wrong, and keeps the key out of it.</summary>
-internal sealed class ExplainedGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, OpenAIModel model, string? key)
-    : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
+/// <summary>
+/// The official client as a generator. Puts vectors into the order of the texts by the places that the answer names, which the package's own generator does not
+/// look at; says in plain words what an endpoint finds wrong, and keeps the key out of it.
+/// </summary>
+internal sealed class OpenAIGenerator(EmbeddingClient client, OpenAIModel model, string? key) : IEmbeddingGenerator<string, Embedding<float>>
 {
     private const int LongestQuote = 300;
 
-    public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, Microsoft.Extensions.AI.EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
+            var answer = await client.GenerateEmbeddingsAsync(values, options: null, cancellationToken).ConfigureAwait(false);
+            OpenAIEmbedding[] entries = [.. answer.Value.OrderBy(entry => entry.Index)];
+            return entries.Index().All(entry => entry.Item.Index == entry.Index)
+                ? new GeneratedEmbeddings<Embedding<float>>(entries.Select(entry => new Embedding<float>(entry.ToFloats())))
+                : throw new InvalidDataException("its entries do not say each another place.");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -24,6 +31,12 @@ internal sealed class ExplainedGenerator(IEmbeddingGenerator<string, Embedding<f
         {
             throw Explain(e is AggregateException { InnerExceptions: [.., var last] } ? last : e); // the client gathers what its tries threw
         }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
     }
 
     private Exception Explain(Exception e) => e switch
