@@ -11,7 +11,7 @@ namespace Loci.Evaluation;
 /// Measures what tuning on picked chunks does to the bits per byte of documents. Each document is evaluated alone, so the result is the
 /// same for every order and number of workers. Model, memory and tuner stay their owners'.
 /// </summary>
-public sealed class Evaluator(ILanguageModel model, Memory memory, ITuner tuner, EvaluationOptions options)
+public sealed class Evaluator(ILanguageModel model, IMemory memory, ITuner tuner, EvaluationOptions options)
 {
     /// <summary>Evaluates the documents.</summary>
     /// <param name="documents">Documents with their subsets.</param>

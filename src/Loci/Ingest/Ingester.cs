@@ -7,7 +7,7 @@ namespace Loci.Ingest;
 /// Puts documents into a memory: read, cut into chunks, embed, store. What a batch has stored stays stored whatever happens next, and the
 /// same call again skips it. One run per memory at a time.
 /// </summary>
-public sealed class Ingester(Memory memory, Chunker chunker, TimeProvider? time = null)
+public sealed class Ingester(IMemory memory, Chunker chunker, TimeProvider? time = null)
 {
     private const int BatchChunks = 512;
 

@@ -10,7 +10,7 @@ namespace Loci.Learning;
 /// <param name="memory">Where chunks come from; stays the caller's.</param>
 /// <param name="selector">The rule that picks.</param>
 /// <param name="options">K, N, λ and α.</param>
-public sealed class Retriever(Memory memory, ISelector selector, RetrievalOptions options)
+public sealed class Retriever(IMemory memory, ISelector selector, RetrievalOptions options)
 {
     /// <summary>The rule that picks.</summary>
     public ISelector Selector => selector;

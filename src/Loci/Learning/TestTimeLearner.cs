@@ -22,7 +22,7 @@ public sealed class TestTimeLearner
     /// <param name="tuner">How steps are taken.</param>
     /// <param name="options">K, N, λ, guard.</param>
     /// <param name="selector">The rule that picks; the default is <see cref="Sift"/>.</param>
-    public TestTimeLearner(ILanguageModel model, Memory memory, ITuner tuner, LearnerOptions? options = null, ISelector? selector = null)
+    public TestTimeLearner(ILanguageModel model, IMemory memory, ITuner tuner, LearnerOptions? options = null, ISelector? selector = null)
     {
         _model = model;
         _tuner = tuner;

@@ -11,11 +11,11 @@ internal static class DerivedIndex
     private const long Magic = 0x3130_7864_6963_6F4C; // "Locidx01" on a little-endian machine; other byte orders see another number
 
     /// <summary>Reads the index; null if there is none to be trusted.</summary>
-    public static MemoryIndex? Load(MemoryFolder folder, Guid memory, IReadOnlyList<FeaturePart> parts)
+    public static MemoryIndex? Load(string folder, Guid memory, IReadOnlyList<FeaturePart> parts)
     {
         try
         {
-            using var file = new FileStream(folder.Index, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+            using var file = new FileStream(File(folder), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
             using var reader = new DerivedReader(file);
             if (reader.Number() != Magic || Stamp(memory) != (reader.Number(), reader.Number()))
                 return null;
@@ -36,25 +36,27 @@ internal static class DerivedIndex
     }
 
     /// <summary>Writes the index beside the old one and puts it in its place.</summary>
-    public static void Save(MemoryFolder folder, Guid memory, MemoryIndex index)
+    public static void Save(string folder, Guid memory, MemoryIndex index)
     {
         try
         {
-            Directory.CreateDirectory(folder.Derived);
-            var temporary = folder.Index + ".tmp";
+            Directory.CreateDirectory(folder);
+            var temporary = File(folder) + ".tmp";
             using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             using (var writer = new DerivedWriter(file))
             {
                 Write(writer, memory, index);
                 writer.Finish();
             }
-            File.Move(temporary, folder.Index, overwrite: true);
+            System.IO.File.Move(temporary, File(folder), overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The next opening builds the index again.
         }
     }
+
+    private static string File(string folder) => Path.Combine(folder, "index.bin");
 
     private static void Write(DerivedWriter writer, Guid memory, MemoryIndex index)
     {

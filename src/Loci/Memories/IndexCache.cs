@@ -1,55 +1,55 @@
 using Loci.Embedding;
-using Microsoft.Data.Sqlite;
+using Loci.Memories.Storage;
 
 namespace Loci.Memories;
 
 /// <summary>
-/// Keeps the index of one open memory level with its database, whoever writes to it: a search sees every change that was acknowledged before it began.
-/// Only chunks that are new are read; the file is written anew when an eighth more has come since, so that its cost per chunk stays bounded.
+/// Keeps the index of a tenant's documents level with the store, whoever writes to it: a search sees every change that was acknowledged before it began.
+/// Only chunks that are new are read.
 /// </summary>
-internal sealed class IndexCache(MemoryFolder folder, IReadOnlyList<FeaturePart> parts)
+internal sealed class IndexCache(IMemoryStore store, string tenant, IEmbedder embedder)
 {
     private readonly Lock _lock = new();
     private MemoryIndex? _index;
     private int _saved;
 
-    /// <summary>Begins a read transaction and gives the index of exactly what it sees. The caller disposes the transaction.</summary>
-    public (MemoryIndex Index, SqliteTransaction Transaction) Pin(SqliteConnection connection, CancellationToken cancellationToken)
+    /// <summary>Takes a snapshot of the store and gives the index of exactly what it sees. The caller disposes the snapshot.</summary>
+    public (MemoryIndex Index, IMemorySnapshot Snapshot) Pin(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            var transaction = connection.BeginTransaction(deferred: true);
+            var snapshot = store.Read(tenant);
             try
             {
-                return (Level(connection, cancellationToken), transaction);
+                EmbedderParts.Hold(store.Name, snapshot.Settings, embedder); // it may have been re-embedded since it was opened
+                return (Level(snapshot, cancellationToken), snapshot);
             }
             catch
             {
-                transaction.Dispose();
+                snapshot.Dispose();
                 throw;
             }
         }
     }
 
-    private MemoryIndex Level(SqliteConnection connection, CancellationToken cancellationToken)
+    private MemoryIndex Level(IMemorySnapshot snapshot, CancellationToken cancellationToken)
     {
-        var settings = MemorySchema.Settings(connection, folder);
+        var (settings, folder) = (snapshot.Settings, store.DerivedFolder(tenant));
         if (_index is null)
         {
-            _index = DerivedIndex.Load(folder, settings.Id, parts) is { } stored && Belongs(stored, connection) ? stored : null;
+            _index = folder is not null && DerivedIndex.Load(folder, settings.Id, embedder.Parts) is { } stored && Belongs(stored, snapshot) ? stored : null;
             _saved = _index?.Chunks.Length ?? 0;
         }
         if (_index is { } current && current.Revision == settings.Revision)
             return current;
-        if (_index is null || _index.Revision > settings.Revision || _index.Revision < settings.Rewritten)
+        if (_index is null || _index.Revision > settings.Revision || _index.Revision < settings.Rewritten || snapshot.RemovedSince(_index.Revision).Count > 0)
         {
-            _index = MemoryIndex.Empty(parts);
+            _index = MemoryIndex.Empty(embedder.Parts);
             _saved = 0;
         }
         var last = _index.Chunks.Length == 0 ? 0 : _index.Chunks[^1];
-        var rows = new MemoryReader(folder, connection, parts).ChunksAfter(last);
-        _index = _index.Extend(settings.Revision, rows, cancellationToken);
-        if (_index.Chunks.Length - _saved > _saved / 8)
+        _index = _index.Extend(settings.Revision, snapshot.ChunksAfter(last), cancellationToken);
+        if (folder is not null && _index.Chunks.Length - _saved > _saved / 8)
         {
             DerivedIndex.Save(folder, settings.Id, _index);
             _saved = _index.Chunks.Length;
@@ -57,6 +57,6 @@ internal sealed class IndexCache(MemoryFolder folder, IReadOnlyList<FeaturePart>
         return _index;
     }
 
-    private static bool Belongs(MemoryIndex index, SqliteConnection connection) => index.Chunks.Length == 0
-        || connection.Number("SELECT checksum FROM chunks WHERE id = $id", ("$id", index.Chunks[^1])) == index.LastChecksum;
+    private static bool Belongs(MemoryIndex index, IMemorySnapshot snapshot) =>
+        index.Chunks.Length == 0 || snapshot.ChecksumOf(index.Chunks[^1]) == index.LastChecksum;
 }

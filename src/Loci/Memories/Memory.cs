@@ -1,39 +1,47 @@
 using Loci.Embedding;
+using Loci.Memories.Sqlite;
+using Loci.Memories.Storage;
 
 namespace Loci.Memories;
 
 /// <summary>
-/// A folder of text to learn from: documents cut into chunks, each with its features, searched exactly. The SQLite database in it is the only truth; the
-/// search index beside it is derived, checked when read, and rebuilt whenever it does not fit.
+/// Text to learn from: documents cut into chunks, each with its features, searched exactly. Its store is the only truth, in a folder a SQLite database;
+/// search indexes are derived from it, checked when read, and made anew whenever they do not fit.
 /// </summary>
 /// <remarks>
 /// Safe to share between threads. Any number of processes may read while one writes; the first addition makes this object the writer until it is disposed.
 /// What an addition has acknowledged survives the death of the process and of the machine. The embedder stays the caller's to dispose.
 /// </remarks>
-public sealed class Memory : IDisposable
+public sealed class Memory : IMemory
 {
-    private readonly MemoryDatabase _database;
+    private readonly IMemoryStore _store;
     private readonly IEmbedder _embedder;
-    private readonly TimeProvider _time;
+    private readonly MemoryOptions _options;
     private readonly IndexCache _cache;
-    private readonly Lock _writing = new();
-    private MemoryWriter? _writer;
-    private bool _disposed;
+    private readonly bool _ownsStore;
+    private volatile bool _disposed;
 
-    private Memory(MemoryDatabase database, IEmbedder embedder, TimeProvider time)
+    /// <summary>Puts a memory on a store; the memory then owns it.</summary>
+    internal Memory(IMemoryStore store, IEmbedder embedder, MemoryOptions options, bool ownsStore = true)
     {
-        (_database, _embedder, _time) = (database, embedder, time);
-        _cache = new IndexCache(database.Folder, embedder.Parts);
+        (_store, _embedder, _options, _ownsStore) = (store, embedder, options, ownsStore);
+        _cache = new IndexCache(store, options.Tenant, embedder);
     }
 
-    /// <summary>The folder, as a full path.</summary>
-    public string Path => _database.Folder.Path;
+    /// <summary>Where it lies: a folder, as a full path, or the address of a database, without secrets.</summary>
+    public string Path => _store.Name;
 
-    /// <summary>The embedder it was made with.</summary>
+    /// <inheritdoc/>
     public IEmbedder Embedder => _embedder;
 
-    /// <summary>Opens a memory, or makes it where <see cref="MemoryOptions.Create"/> says so. The index is read at the first search.</summary>
-    /// <exception cref="InvalidInputException">There is no memory, it is damaged or of another format, or it was made with another embedder.</exception>
+    /// <summary>Whose documents are meant.</summary>
+    public string Tenant => _options.Tenant;
+
+    /// <summary>
+    /// Opens the memory of a folder, or makes it where <see cref="MemoryOptions.Create"/> says so. One of an older format is brought up to date first. The
+    /// index is read at the first search.
+    /// </summary>
+    /// <exception cref="InvalidInputException">There is no memory, it is damaged or of an unknown format, or it was made with another embedder.</exception>
     public static Task<Memory> OpenAsync(
         string path, IEmbedder embedder, MemoryOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -42,41 +50,52 @@ public sealed class Memory : IDisposable
         return Task.Run(() => Open(new MemoryFolder(path), embedder, options ?? new MemoryOptions()), cancellationToken);
     }
 
-    /// <summary>Says what a memory holds; needs no embedder and never writes.</summary>
-    /// <exception cref="InvalidInputException">There is no memory, or it is damaged or of another format.</exception>
+    /// <summary>Says what a folder's memory holds, of all tenants; needs no embedder.</summary>
+    /// <exception cref="InvalidInputException">There is no memory, or it is damaged or of an unknown format.</exception>
     public static Task<MemoryInfo> DescribeAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return Task.Run(() =>
         {
-            using var database = MemoryDatabase.Open(new MemoryFolder(path));
-            return MemoryDescription.Of(database);
+            using var store = new SqliteStore(MemoryDatabase.Open(new MemoryFolder(path), TimeProvider.System), [], TimeProvider.System);
+            return store.Describe(tenant: null);
         }, cancellationToken);
     }
 
     /// <summary>The identity of the embedder a memory was made with, or null where no memory has been made yet. Never writes.</summary>
-    /// <exception cref="InvalidInputException">What is there is damaged or of another format.</exception>
+    /// <exception cref="InvalidInputException">What is there is damaged or of an unknown format.</exception>
     public static Task<string?> FindEmbedderAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return Task.Run(() => MemoryDatabase.FindEmbedder(new MemoryFolder(path)), cancellationToken);
     }
 
-    /// <summary>Says what this memory holds.</summary>
+    /// <summary>
+    /// The same memory for another tenant, over the same store: it takes part in this object's writing, and ends with it. Disposing it is allowed and does nothing
+    /// to this one.
+    /// </summary>
+    public Memory ForTenant(string tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new Memory(_store, _embedder, _options with { Tenant = tenant }, ownsStore: false);
+    }
+
+    /// <inheritdoc/>
     public MemoryInfo Describe()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return MemoryDescription.Of(_database);
+        return _store.Describe(_options.Tenant);
     }
 
-    /// <summary>Adds one document; false if a document with the same text is there already, which changes nothing.</summary>
+    /// <summary>Adds one document; false if a document with the same text is there already, which then only gains another source.</summary>
     /// <exception cref="InvalidInputException">Another process is writing, or the document cannot be stored.</exception>
     public async Task<bool> AddAsync(DocumentRecord document, IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken = default) =>
         (await AddManyAsync([new ChunkedDocument(document, chunks)], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>
     /// Adds documents in one transaction: all or none of them is remembered. Says of each whether it was added; false where a document with the same text
-    /// was there already or came earlier in the list. Batches of some hundred chunks make good use of the disk.
+    /// was there already or came earlier in the list, or where it was dropped as a near-duplicate. Batches of some hundred chunks make good use of the disk.
     /// </summary>
     /// <exception cref="InvalidInputException">Another process is writing, or a document cannot be stored.</exception>
     public Task<IReadOnlyList<bool>> AddManyAsync(IReadOnlyList<ChunkedDocument> documents, CancellationToken cancellationToken = default)
@@ -85,13 +104,33 @@ public sealed class Memory : IDisposable
         return Task.Run<IReadOnlyList<bool>>(() => Add(documents, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Removes the documents the predicate names, with their chunks; gives how many there were. Their space is reused, not given back.</summary>
+    /// <inheritdoc/>
+    public Task<int> ForgetAsync(DocumentFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Task.Run(() => Forget(filter), cancellationToken);
+    }
+
+    /// <summary>Removes the documents the predicate names, with their chunks; gives how many there were.</summary>
     /// <exception cref="InvalidInputException">Another process is writing.</exception>
     public Task<int> ForgetAsync(Func<StoredDocument, bool> predicate, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Task.Run(() => Write(writer => writer.Remove(
-            [.. MemoryQuery.Documents(_database, _embedder.Parts).Where(predicate).Select(document => document.Id)])), cancellationToken);
+        return ForgetAsync(new DocumentFilter { Where = predicate }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredDocument> Documents(DocumentFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var snapshot = Read();
+        var documents = new List<StoredDocument>();
+        foreach (var document in snapshot.Documents(filter ?? new DocumentFilter()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            documents.Add(document);
+        }
+        return documents;
     }
 
     /// <summary>Embeds the queries and finds the chunks nearest to them.</summary>
@@ -102,51 +141,38 @@ public sealed class Memory : IDisposable
         return Search(_embedder.Embed(queries, cancellationToken), options, cancellationToken);
     }
 
-    /// <summary>
-    /// Finds the chunks nearest to the queries, exactly: for one query by |k(q, x)|, for several by Σ k(q, x)², where k is the weighted sum of the parts'
-    /// cosines; ties go to the chunk added first.
-    /// </summary>
-    /// <exception cref="InvalidInputException">There is no query, the count is not positive, or a chunk needed is damaged.</exception>
+    /// <inheritdoc/>
     public Candidates Search(IReadOnlyList<Features> queries, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(queries);
         options ??= new SearchOptions();
-        if (queries.Count == 0)
-            throw new InvalidInputException("A search needs at least one query; none was given.");
-        if (options.Count < 1)
-            throw new InvalidInputException($"A search must ask for at least one chunk; it asked for {options.Count}.");
-        foreach (var query in queries)
-            FeatureCheck.Hold(_embedder, query);
-        return _database.Guard(() => MemoryQuery.Search(_database, _cache, _embedder.Parts, queries, options, cancellationToken));
+        SearchCheck.Hold(_embedder, queries, options);
+        return MemoryQuery.Search(_cache, _embedder.Parts, queries, options, cancellationToken);
     }
 
     /// <summary>Closes the memory and lets the next writer in.</summary>
     public void Dispose()
     {
-        lock (_writing)
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-            _database.Dispose();
-            _writer?.Dispose(); // last, so that SQLite folds the log into the database
-        }
+        _disposed = true;
+        if (_ownsStore)
+            _store.Dispose();
     }
 
     private static Memory Open(MemoryFolder folder, IEmbedder embedder, MemoryOptions options)
     {
         var database = options.Create
             ? MemoryDatabase.OpenOrCreate(folder, embedder, options.TimeProvider)
-            : MemoryDatabase.Open(folder);
+            : MemoryDatabase.Open(folder, options.TimeProvider);
+        var store = new SqliteStore(database, embedder.Parts, options.TimeProvider);
         try
         {
-            MemoryQuery.HoldEmbedder(database, embedder);
-            return new Memory(database, embedder, options.TimeProvider);
+            EmbedderParts.Hold(store.Name, store.Settings(), embedder);
+            return new Memory(store, embedder, options);
         }
         catch
         {
-            database.Dispose();
+            store.Dispose();
             throw;
         }
     }
@@ -154,26 +180,39 @@ public sealed class Memory : IDisposable
     private bool[] Add(IReadOnlyList<ChunkedDocument> documents, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var hashes = DocumentPreparer.Hash(documents);
-        var known = MemoryQuery.Known(_database, hashes.Select(hash => hash.Hash));
-        var fresh = Enumerable.Range(0, hashes.Length).Where(i => known.Add(hashes[i].Hash)).ToArray(); // embedding what is known would be wasted
-        var added = new bool[hashes.Length];
-        if (fresh.Length == 0)
-            return added;
-        var prepared = DocumentPreparer.Embed(
-            _embedder, [.. fresh.Select(i => (documents[i], hashes[i].Hash, hashes[i].Bytes))], cancellationToken);
-        var stored = Write(writer => writer.Add(prepared, cancellationToken));
-        for (var i = 0; i < fresh.Length; i++)
-            added[fresh[i]] = stored[i];
-        return added;
+        if (documents.Count == 0) return [];
+        DocumentPreparer.Prepared prepared;
+        using (var snapshot = Read())
+            prepared = new DocumentPreparer(_embedder, _options.NearDuplicates).Prepare(documents, snapshot, cancellationToken);
+        return prepared.IsNews ? _store.Add(_options.Tenant, prepared.Documents, cancellationToken) : new bool[documents.Count];
     }
 
-    private T Write<T>(Func<MemoryWriter, T> action)
+    private int Forget(DocumentFilter filter)
     {
-        lock (_writing)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        List<DocumentSource> going;
+        using (var snapshot = Read())
+            going = [.. snapshot.Documents(filter).SelectMany(document => SourcesOf(document, filter))];
+        return _store.Remove(_options.Tenant, going);
+    }
+
+    /// <summary>The sources of a document that a filter means, or the whole document where it speaks of no sources.</summary>
+    private static IEnumerable<DocumentSource> SourcesOf(StoredDocument document, DocumentFilter filter) => filter.NamesSources
+        ? document.Copies.Prepend(document.Source).Where(filter.MeansSource).Select(source => new DocumentSource(document.Id, source))
+        : [new DocumentSource(document.Id, null)];
+
+    private IMemorySnapshot Read()
+    {
+        var snapshot = _store.Read(_options.Tenant);
+        try
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _database.Guard(() => action(_writer ??= new MemoryWriter(_database, _time)));
+            EmbedderParts.Hold(_store.Name, snapshot.Settings, _embedder); // it may have been re-embedded since it was opened
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Loci.Embedding;
+using Loci.Memories.Storage;
 
 namespace Loci.Memories;
 

@@ -65,8 +65,10 @@ public sealed class MemoryDurabilityTests : MemoryTestBase
     [Theory]
     [InlineData("UPDATE chunks SET text = x'41' WHERE id = 2")]
     [InlineData("UPDATE chunks SET tokens = tokens + 1 WHERE id = 2")]
-    [InlineData("UPDATE chunks SET features = (SELECT features FROM chunks WHERE id = 1) WHERE id = 2")]
+    [InlineData("UPDATE features_1 SET bytes = (SELECT bytes FROM features_1 WHERE chunk = 1) WHERE chunk = 2")]
     [InlineData("UPDATE chunks SET checksum = checksum + 1 WHERE id = 2")]
+    [InlineData("UPDATE features_1 SET checksum = checksum + 1 WHERE chunk = 2")]
+    [InlineData("DELETE FROM features_1 WHERE chunk = 2")]
     public async Task A_damaged_chunk_is_named_and_not_used(string damage)
     {
         using (var memory = await Open())
@@ -97,7 +99,7 @@ public sealed class MemoryDurabilityTests : MemoryTestBase
 
     [Theory]
     [InlineData("PRAGMA application_id = 7; UPDATE memory SET revision = 0", "not of a memory")]
-    [InlineData("PRAGMA user_version = 2; UPDATE memory SET revision = 0", "format 2")]
+    [InlineData("PRAGMA user_version = 3; UPDATE memory SET revision = 0", "format 3")]
     [InlineData("DELETE FROM memory", "settings")]
     public async Task A_database_of_another_kind_is_refused(string change, string message)
     {
@@ -109,7 +111,7 @@ public sealed class MemoryDurabilityTests : MemoryTestBase
 
     [Theory]
     [InlineData(0)]
-    [InlineData(4096)]
+    [InlineData(16384)]
     public async Task A_damaged_database_is_named(int from)
     {
         using (var memory = await Open())

@@ -34,7 +34,7 @@ public sealed class MemoryTests : MemoryTestBase
         using var writer = await Open();
         await Add(writer, "text");
         using var reader = await Open();
-        Assert.False(await reader.AddAsync(new DocumentRecord("b", "text"), [], Token));
+        Assert.False(await reader.AddAsync(new DocumentRecord(Document("text").Document.Source, "text"), [], Token));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Loci.Embedding;
 
-namespace Loci.Memories;
+namespace Loci.Memories.Storage;
 
 /// <summary>
 /// Features as stored bytes, part after part, little-endian. Dense: d × float32. Terms: their number (variable-length), the hashes (uint32 each), then the

@@ -1,4 +1,4 @@
-namespace Loci.Memories;
+namespace Loci.Memories.Storage;
 
 /// <summary>Compares hashes by their bytes.</summary>
 internal sealed class HashComparer : IEqualityComparer<byte[]>

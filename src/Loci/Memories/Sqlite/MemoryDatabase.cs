@@ -1,7 +1,7 @@
 using Loci.Embedding;
 using Microsoft.Data.Sqlite;
 
-namespace Loci.Memories;
+namespace Loci.Memories.Sqlite;
 
 /// <summary>Opens connections to a memory's database and says in plain words what SQLite finds wrong. Safe to share between threads.</summary>
 internal sealed class MemoryDatabase : IDisposable
@@ -17,19 +17,15 @@ internal sealed class MemoryDatabase : IDisposable
     /// <summary>Where it lies.</summary>
     public MemoryFolder Folder { get; }
 
-    /// <summary>Opens a memory that exists.</summary>
-    public static MemoryDatabase Open(MemoryFolder folder)
+    /// <summary>Opens a memory that exists, and brings it up to date where it is of an older format.</summary>
+    public static MemoryDatabase Open(MemoryFolder folder, TimeProvider time)
     {
         folder.HoldExisting();
         var database = new MemoryDatabase(folder);
         try
         {
-            database.Guard(() =>
-            {
-                using var connection = database.Read();
-                MemorySchema.Hold(connection, folder);
-                return true;
-            });
+            if (database.Guard(database.Format) < MemorySchema.Version)
+                database.Guard(() => database.Migrate(time));
             return database;
         }
         catch
@@ -49,32 +45,32 @@ internal sealed class MemoryDatabase : IDisposable
             if (database.Guard(database.IsMissing))
                 database.Guard(() => database.Make(embedder, time));
         }
-        return Open(folder);
+        return Open(folder, time);
     }
 
     /// <summary>Identity of the embedder recorded in a folder; null where there is no memory, or only the beginnings of one.</summary>
     public static string? FindEmbedder(MemoryFolder folder)
     {
-        using (var database = new MemoryDatabase(folder))
+        using var database = new MemoryDatabase(folder);
+        if (database.Guard(database.IsMissing)) return null;
+        folder.HoldExisting();
+        return database.Guard(() =>
         {
-            if (database.Guard(database.IsMissing)) return null;
-        }
-        using var made = Open(folder);
-        return made.Guard(() =>
-        {
-            using var connection = made.Read();
-            return MemorySchema.Settings(connection, folder).Embedder;
+            using var connection = database.Read();
+            MemorySchema.Format(connection, folder);
+            using var command = connection.Command("SELECT embedder FROM memory"); // so named in every format
+            return command.ExecuteScalar() as string;
         });
     }
 
     /// <summary>A connection for reading, from a pool.</summary>
     public SqliteConnection Read() => Connect(_reading);
 
-    /// <summary>A connection for writing. A commit is on the disk before it is acknowledged.</summary>
+    /// <summary>A connection for writing. A commit is on the disk before it is acknowledged; what is deleted is overwritten.</summary>
     public SqliteConnection Write()
     {
         var connection = Connect(Text(SqliteOpenMode.ReadWrite, pooling: false));
-        connection.Execute("PRAGMA synchronous = FULL");
+        connection.Execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536"); // 64 MiB, for the inner pages of indexes
         return connection;
     }
 
@@ -98,6 +94,12 @@ internal sealed class MemoryDatabase : IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
+    private int Format()
+    {
+        using var connection = Read();
+        return MemorySchema.Format(connection, Folder);
+    }
+
     private bool IsMissing()
     {
         if (!Folder.HasDatabase)
@@ -113,6 +115,14 @@ internal sealed class MemoryDatabase : IDisposable
         using var connection = Connect(Text(SqliteOpenMode.ReadWriteCreate, pooling: false));
         if (MemorySchema.IsEmpty(connection)) // another process may have made it meanwhile
             MemorySchema.Create(connection, embedder, time.GetUtcNow());
+        return true;
+    }
+
+    private bool Migrate(TimeProvider time)
+    {
+        using var writer = WriterLock.Take(Folder, time);
+        using var connection = Write();
+        SchemaMigration.FromFormat1(connection, Folder, time.GetUtcNow());
         return true;
     }
 

@@ -1,4 +1,7 @@
-namespace Loci.Memories;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Loci.Memories.Sqlite;
 
 /// <summary>Where the files of a memory lie. Only the database is the truth; everything else can be deleted while the memory is closed.</summary>
 internal sealed class MemoryFolder(string path)
@@ -18,11 +21,13 @@ internal sealed class MemoryFolder(string path)
     /// <summary>The folder of derived files.</summary>
     public string Derived => System.IO.Path.Combine(Path, "derived");
 
-    /// <summary>The search index.</summary>
-    public string Index => System.IO.Path.Combine(Derived, "index.bin");
-
     /// <summary>Whether the folder holds a database.</summary>
     public bool HasDatabase => File.Exists(Database);
+
+    /// <summary>The folder of what is derived of a tenant's documents. Names may hold anything, so folders are called by their hash.</summary>
+    public string DerivedOf(string tenant) => tenant.Length == 0
+        ? Derived
+        : System.IO.Path.Combine(Derived, "tenant-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant)).AsSpan(0, 16)));
 
     /// <summary>Bytes of all its files.</summary>
     public long StoredBytes() => new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);

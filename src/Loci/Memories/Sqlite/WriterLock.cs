@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Loci.Memories;
+namespace Loci.Memories.Sqlite;
 
 /// <summary>Makes sure that a memory has one writer. The operating system lets go of the file when the process ends, however it ends.</summary>
 internal sealed class WriterLock : IDisposable
