@@ -14,9 +14,8 @@ internal static class AskCommand
     public static Command Create()
     {
         var prompt = new Argument<string?>("PROMPT") { Description = "The prompt; standard input where it is left out.", Arity = ArgumentArity.ZeroOrOne };
-        var memory = Options.Memory();
+        var memory = new MemoryChoice();
         var model = new ModelOptions();
-        var embedder = Options.Embedder();
         var count = Options.Count(20);
         var candidates = Options.Candidates();
         var noise = Options.Noise();
@@ -29,8 +28,8 @@ internal static class AskCommand
         var noGuard = new Option<bool>("--no-guard") { Description = "Keep the adaptation even if it predicts the prompt worse." };
         var threads = Options.Threads();
         var command = new Command("ask", "Adapt the model to a prompt by what the memory holds, and answer.")
-            { prompt, memory, embedder, count, candidates, noise, stopping, distinct, system, chat, noGuard, threads };
-        foreach (var option in (IEnumerable<Option>)[.. model.All, .. tuning.All, .. drawing.All]) command.Options.Add(option);
+            { prompt, count, candidates, noise, stopping, distinct, system, chat, noGuard, threads };
+        foreach (var option in (IEnumerable<Option>)[.. memory.All, .. model.All, .. tuning.All, .. drawing.All]) command.Options.Add(option);
         command.Validators.Add(tuning.Check);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -42,7 +41,7 @@ internal static class AskCommand
             using var loaded = model.Load(parsed);
             var asked = AskedPrompt.Of(loaded, model.Folder(parsed), text, parsed.GetValue(system), parsed.GetValue(chat)!);
             generation = generation with { StopTokens = asked.StopTokens };
-            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
+            using var store = await memory.OpenAsync(parsed, cancellationToken);
             var learner = new TestTimeLearner(loaded, store, tuning.Read(parsed), new LearnerOptions
             {
                 Guard = !parsed.GetValue(noGuard),

@@ -14,9 +14,8 @@ internal static class EvalCommand
     public static Command Create()
     {
         var data = new Argument<string[]>("DATA") { Description = "Documents: JSON Lines with meta.pile_set_name, or files and folders.", Arity = ArgumentArity.OneOrMore };
-        var memory = Options.Memory();
+        var memory = new MemoryChoice();
         var model = new ModelOptions();
-        var embedder = Options.Embedder();
         var methods = new Option<string>("--methods") { Description = "Methods, separated by commas: base and selection rules.", DefaultValueFactory = _ => "base,nn,sift" };
         var protocol = new Option<string>("--protocol") { Description = "whole: the query is the scored text. split: the first half is the query, the second is scored.", DefaultValueFactory = _ => "whole" };
         protocol.AcceptOnlyFromAmong("whole", "split");
@@ -31,8 +30,8 @@ internal static class EvalCommand
         var tuning = new TuningOptions();
         var threads = Options.Threads();
         var command = new Command("eval", "Measure what learning at test time does to bits per byte, per subset and in total.")
-            { data, memory, embedder, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, threads };
-        foreach (var option in (IEnumerable<Option>)[.. model.All, .. tuning.All]) command.Options.Add(option);
+            { data, methods, protocol, count, candidates, noise, stopping, distinct, limit, maxTokens, seed, threads };
+        foreach (var option in (IEnumerable<Option>)[.. memory.All, .. model.All, .. tuning.All]) command.Options.Add(option);
         command.Validators.Add(tuning.Check);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -54,7 +53,7 @@ internal static class EvalCommand
             var documents = Documents(parsed.GetRequiredValue(data), output);
             NativeStart.SetThreads(1); // one thread per worker
             using var loaded = model.Load(parsed);
-            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: false, cancellationToken);
+            using var store = await memory.OpenAsync(parsed, cancellationToken);
             var tuner = tuning.Read(parsed);
             EvaluationReport report;
             using (var progress = new ProgressLine<EvaluationProgress>(output, p => $"{p.Done} of {p.Documents} documents, {Durations.Text(p.Remaining)} left"))

@@ -1,43 +1,63 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Loci.Cli.Hosting;
 using Loci.Ingest;
+using Loci.Memories;
 using Loci.Text;
 using Spectre.Console;
 
 namespace Loci.Cli.Commands;
 
 /// <summary><c>loci remember</c>: chunk, embed, store.</summary>
-internal static class RememberCommand
+internal sealed class RememberCommand
 {
     private const int ShownProblems = 20;
 
+    private readonly Argument<string[]> _paths = new("PATH") { Description = "Files, folders (.gitignore is respected), patterns, JSON Lines (.jsonl, .gz, .zst) or - for standard input.", Arity = ArgumentArity.OneOrMore };
+    private readonly MemoryChoice _memory = new();
+    private readonly Option<string?> _model = Options.Model();
+    private readonly Option<bool> _strict = new("--strict") { Description = "Fail on the first line or file that cannot be used instead of passing it over." };
+    private readonly Option<bool> _sync = new("--sync") { Description = "Also forget what the memory has from these files and folders and is not there any more." };
+    private readonly Option<string> _near = new("--near-duplicates") { Description = "What becomes of a document that nearly repeats one in the memory: keep it, mark it (and keep it) or drop it.", DefaultValueFactory = _ => "keep" };
+    private readonly Option<int> _chunkTokens = Options.Whole("--chunk-tokens", Chunker.DefaultMaximumTokens, 16, "Tokens of a chunk at most.");
+
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files, folders (.gitignore is respected), patterns, JSON Lines (.jsonl, .gz, .zst) or - for standard input.", Arity = ArgumentArity.OneOrMore };
-        var memory = Options.Memory();
-        var model = Options.Model();
-        var embedder = Options.Embedder();
-        var strict = new Option<bool>("--strict") { Description = "Fail on the first line or file that cannot be used instead of passing it over." };
-        var chunkTokens = Options.Whole("--chunk-tokens", Chunker.DefaultMaximumTokens, 16, "Tokens of a chunk at most.");
-        var command = new Command("remember", "Put text into a memory. What is there already is passed over.") { paths, memory, model, embedder, strict, chunkTokens };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var output = Output.Of(parsed);
-            var chunker = new Chunker(TokenizerLoader.Load(Places.Model(parsed.GetValue(model))), parsed.GetValue(chunkTokens));
-            var reader = new DocumentReader(new IngestOptions { Strict = parsed.GetValue(strict), StandardInput = Console.OpenStandardInput() });
-            var documents = reader.Read(parsed.GetRequiredValue(paths));
-            using var store = await OpenMemory.Async(parsed.GetRequiredValue(memory), parsed.GetValue(embedder), create: true, cancellationToken);
-            IngestResult result;
-            using (var progress = new ProgressLine<IngestProgress>(output, Line))
-                result = await new Ingester(store, chunker).RunAsync(documents, reader, progress, cancellationToken);
-            foreach (var problem in result.Problems.Take(ShownProblems)) output.Note($"passed over: {problem.Message}");
-            if (result.Problems.Count > ShownProblems) output.Note($"passed over: {result.Problems.Count - ShownProblems} more.");
-            output.Answer(
-                new { result.Documents, result.Chunks, result.Skipped, Seconds = result.Elapsed.TotalSeconds },
-                console => console.WriteLine($"{result.Documents} documents in {result.Chunks} chunks remembered, {result.Skipped} passed over, in {Durations.Text(result.Elapsed)}."));
-            return ExitCodes.Done;
-        });
+        var remember = new RememberCommand();
+        remember._near.AcceptOnlyFromAmong("keep", "mark", "drop");
+        var command = new Command("remember", "Put text into a memory. What is there already is passed over; a file that has changed takes the place of what it held before.") { remember._paths };
+        foreach (var option in (IEnumerable<Option>)[.. remember._memory.All, remember._model, remember._strict, remember._sync, remember._near, remember._chunkTokens])
+            command.Options.Add(option);
+        command.Validators.Add(remember.Check);
+        command.SetAction(remember.RunAsync);
         return command;
+    }
+
+    private void Check(CommandResult result)
+    {
+        if (result.GetValue(_sync) && result.GetValue(_paths)?.Any(path => path == "-" || path.Contains('*', StringComparison.Ordinal)) == true)
+            result.AddError("--sync: expected files and folders, found a pattern or standard input, which do not say what is gone.");
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var output = Output.Of(parsed);
+        var paths = parsed.GetRequiredValue(_paths);
+        var chunker = new Chunker(TokenizerLoader.Load(Places.Model(parsed.GetValue(_model))), parsed.GetValue(_chunkTokens));
+        var reader = new DocumentReader(new IngestOptions { Strict = parsed.GetValue(_strict), StandardInput = Console.OpenStandardInput() });
+        var documents = reader.Read(paths);
+        var options = new MemoryOptions { Create = true, NearDuplicates = Enum.Parse<NearDuplicates>(parsed.GetRequiredValue(_near), ignoreCase: true) };
+        using var store = await _memory.OpenAsync(parsed, options, cancellationToken);
+        var ingester = new Ingester(store, chunker) { Follow = parsed.GetValue(_sync) ? [.. paths.Select(Path.GetFullPath)] : [] };
+        IngestResult result;
+        using (var progress = new ProgressLine<IngestProgress>(output, Line))
+            result = await ingester.RunAsync(documents, reader, progress, cancellationToken);
+        foreach (var problem in result.Problems.Take(ShownProblems)) output.Note($"passed over: {problem.Message}");
+        if (result.Problems.Count > ShownProblems) output.Note($"passed over: {result.Problems.Count - ShownProblems} more.");
+        output.Answer(
+            new { result.Documents, result.Chunks, result.Skipped, result.Forgotten, Seconds = result.Elapsed.TotalSeconds },
+            console => console.WriteLine($"{result.Documents} documents in {result.Chunks} chunks remembered, {result.Skipped} passed over{(result.Forgotten > 0 ? $", {result.Forgotten} forgotten" : "")}, in {Durations.Text(result.Elapsed)}."));
+        return ExitCodes.Done;
     }
 
     private static string Line(IngestProgress p) =>

@@ -18,10 +18,9 @@ internal sealed class SelectCommand
 
     private readonly Option<string?> _candidates = new("--candidates") { Description = "Candidate vectors, K × d: .npy, or .safetensors with a tensor 'candidates'. May be larger than memory for sift.", HelpName = "F" };
     private readonly Option<string?> _targets = new("--targets") { Description = "Target vectors, m × d: .npy, or .safetensors with a tensor 'targets'.", HelpName = "F" };
-    private readonly Option<string?> _memory = new("--memory") { Description = "Select from a memory instead.", HelpName = "M" };
+    private readonly MemoryChoice _memory = new(required: false);
     private readonly Option<string?> _prompt = new("--prompt") { Description = "With --memory: the text to select for.", HelpName = "P" };
     private readonly Option<string?> _prompts = new("--prompts") { Description = "With --memory: a file with one text per line, which together describe the task.", HelpName = "F" };
-    private readonly Option<string?> _embedder = Options.Embedder();
     private readonly Option<int> _nearest = Options.Whole("--nearest", 200, WholeMemory, "With --memory: K, the nearest chunks looked at; 0 looks at the whole memory.");
     private readonly Option<int> _count = Options.Count(50);
     private readonly Option<double?> _noise = Options.Noise();
@@ -42,7 +41,7 @@ internal sealed class SelectCommand
         var command = new Command("select", "Pick the few candidates that tell most about the targets.");
         Option[] options =
         [
-            select._candidates, select._targets, select._memory, select._prompt, select._prompts, select._embedder, select._nearest, select._count, select._noise,
+            select._candidates, select._targets, .. select._memory.All, select._prompt, select._prompts, select._nearest, select._count, select._noise,
             select._method, select._stopping, select._distinct, select._filter, select._seed, select._texts, select._chosen, select._state, select._threads,
         ];
         foreach (var option in options) command.Options.Add(option);
@@ -54,16 +53,16 @@ internal sealed class SelectCommand
     private void Check(CommandResult result)
     {
         bool Has(Option option) => result.GetResult(option) is { Implicit: false };
-        var files = Has(_candidates) && Has(_targets) && !Has(_memory);
-        var memory = Has(_memory) && Has(_prompt) != Has(_prompts) && !Has(_candidates);
+        var files = Has(_candidates) && Has(_targets) && !Has(_memory.Memory);
+        var memory = Has(_memory.Memory) && Has(_prompt) != Has(_prompts) && !Has(_candidates);
         if (files == memory) result.AddError("expected either --candidates F --targets F, or --memory M with --prompt P or --prompts F.");
         if (Has(_texts) != Has(_chosen) || (Has(_texts) && !files)) result.AddError("expected --texts F and --output F together, and with --candidates.");
     }
 
     private Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) =>
-        parsed.GetValue(_memory) is { } memory ? FromMemoryAsync(memory, parsed, cancellationToken) : Task.FromResult(FromFiles(parsed, cancellationToken));
+        _memory.Given(parsed) is not null ? FromMemoryAsync(parsed, cancellationToken) : Task.FromResult(FromFiles(parsed, cancellationToken));
 
-    private async Task<int> FromMemoryAsync(string memory, ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> FromMemoryAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = new RetrievalOptions
         {
@@ -72,7 +71,8 @@ internal sealed class SelectCommand
             Filter = MemorySelection.Filter(parsed.GetValue(_filter)),
         };
         var prompts = parsed.GetValue(_prompt) is { } one ? [one] : MemorySelection.Prompts(parsed.GetValue(_prompts)!);
-        var picks = await MemorySelection.Run(memory, parsed.GetValue(_embedder), prompts, Rule(parsed), options, cancellationToken);
+        using var memory = await _memory.OpenAsync(parsed, cancellationToken);
+        var picks = new Retriever(memory, Rule(parsed), options).Retrieve(prompts, new StageClock(TimeProvider.System), cancellationToken).Picks;
         Output.Of(parsed).Answer(new { Selected = picks }, console => console.Write(PickTable.Of(picks)));
         return ExitCodes.Done;
     }

@@ -21,7 +21,7 @@ internal static partial class Embedders
         if (identity is null) return new LexicalEmbedder();
         if (OpenAIModel.FromIdentity(identity) is { } model) return await EndpointEmbedders.RecordedAsync(model, cancellationToken);
         if (identity.StartsWith("encoder-", StringComparison.Ordinal) || identity.StartsWith("static/", StringComparison.Ordinal)) return Installed(identity);
-        return Lexical(identity)
+        return Lexical(identity) ?? (IEmbedder?)GivenVectors.Find(identity)
             ?? throw new InvalidInputException(
                 $"expected a memory of words, word pairs or character runs (lexical-…/1), of an encoder (encoder-…/1), of a static model (static/1) or of an endpoint (openai/1), found one made with the embedder '{identity}', which the command line cannot open. Open it through the library, or remember its text anew in another memory.");
     }

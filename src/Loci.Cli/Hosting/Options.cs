@@ -10,6 +10,10 @@ internal static class Options
 {
     public static Option<string> Memory() => new("--memory") { Description = "The memory: a folder, or a name under LOCI_HOME/memories.", Required = true, HelpName = "M" };
 
+    public static Option<string?> MemoryOrNone(bool required) => new("--memory") { Description = required ? "The memory: a folder, or a name under LOCI_HOME/memories." : "Select from a memory instead: a folder, or a name under LOCI_HOME/memories.", Required = required, HelpName = "M" };
+
+    public static Option<string?> Tenant() => new("--tenant") { Description = "Whose documents are meant; others' are neither seen nor changed. [default: those without a tenant]", HelpName = "NAME" };
+
     public static Option<string?> Model() => new("--model") { Description = "A model folder in Hugging Face layout, a name under LOCI_HOME/models, or a name on the hub that loci model pull has fetched. [default: loci-small]", HelpName = "DIR" };
 
     public static Option<string?> Adapter() => new("--adapter") { Description = "An adapter in PEFT's layout to put beside the model, such as loci train --adapter-out makes.", HelpName = "DIR" };

@@ -1,7 +1,4 @@
-using Loci.Cli.Hosting;
-using Loci.Learning;
 using Loci.Memories;
-using Loci.Selection;
 using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace Loci.Cli.Selecting;
@@ -9,14 +6,6 @@ namespace Loci.Cli.Selecting;
 /// <summary>Selection over a memory.</summary>
 internal static class MemorySelection
 {
-    /// <summary>Picks chunks for one prompt, or for a task described by several.</summary>
-    public static async Task<IReadOnlyList<PickedChunk>> Run(
-        string folder, string? embedder, IReadOnlyList<string> prompts, ISelector rule, RetrievalOptions options, CancellationToken cancellationToken)
-    {
-        using var memory = await OpenMemory.Async(folder, embedder, create: false, cancellationToken);
-        return new Retriever(memory, rule, options).Retrieve(prompts, new StageClock(TimeProvider.System), cancellationToken).Picks;
-    }
-
     /// <summary>The prompts of a file: one per line.</summary>
     public static IReadOnlyList<string> Prompts(string path)
     {

@@ -15,6 +15,9 @@ public sealed record MemoryInfo(
     /// <summary>Number of sources: more than documents where the same text came from several places.</summary>
     public long Sources { get; init; }
 
+    /// <summary>Number of sources whose text another source has as well.</summary>
+    public long Copies => Sources - Documents;
+
     /// <summary>Number of documents that are marked as near-duplicates of another.</summary>
     public long NearDuplicates { get; init; }
 

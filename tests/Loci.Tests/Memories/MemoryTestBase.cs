@@ -41,9 +41,9 @@ public abstract class MemoryTestBase : IDisposable
         memory.Search([query], new SearchOptions { Count = count }, Token);
 
     /// <summary>Changes the database behind the memory's back, as a failing disk would.</summary>
-    protected void Tamper(string sql)
+    protected void Tamper(string sql, string? database = null)
     {
-        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={database ?? DatabasePath};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100

@@ -70,7 +70,7 @@ internal sealed class MemoryDatabase : IDisposable
     public SqliteConnection Write()
     {
         var connection = Connect(Text(SqliteOpenMode.ReadWrite, pooling: false));
-        connection.Execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536"); // 64 MiB, for the inner pages of indexes
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536"); // 64 MiB, for the inner pages of indexes
         return connection;
     }
 

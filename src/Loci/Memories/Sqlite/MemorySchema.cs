@@ -72,6 +72,17 @@ internal static class MemorySchema
     public static void CreateFeatures(SqliteConnection connection, int generation) => connection.Execute(
         $"CREATE TABLE IF NOT EXISTS {Features(generation)}(chunk INTEGER PRIMARY KEY REFERENCES chunks(id) ON DELETE CASCADE, bytes BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT");
 
+    /// <summary>All tables of features, those that are no longer or not yet in force included.</summary>
+    public static IReadOnlyList<string> FeatureTables(SqliteConnection connection)
+    {
+        using var command = connection.Command("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'features_[0-9]*'");
+        using var reader = command.ExecuteReader();
+        var tables = new List<string>();
+        while (reader.Read())
+            tables.Add(reader.GetString(0));
+        return tables;
+    }
+
     /// <summary>Whether the database has neither tables nor an owner: what is left when making it was cut off.</summary>
     public static bool IsEmpty(SqliteConnection connection) =>
         connection.Number("PRAGMA application_id") == 0 && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
