@@ -35,7 +35,7 @@ internal static class DemoCommand
             var folder = Directory.CreateTempSubdirectory("loci-demo-");
             try
             {
-                using var embedder = Embedders.Open();
+                using var embedder = await Embedders.OpenAsync(cancellationToken: cancellationToken);
                 using var memory = await RememberAsync(Path.Combine(folder.FullName, "demo.loci"), embedder, loaded.Tokenizer, rest, output, cancellationToken);
                 var options = new EvaluationOptions
                 {

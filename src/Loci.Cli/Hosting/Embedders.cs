@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Loci.Embedding;
+using Loci.OpenAI;
 using Loci.Torch.Encoding;
 
 namespace Loci.Cli.Hosting;
@@ -8,24 +9,29 @@ namespace Loci.Cli.Hosting;
 /// <summary>Embedders by the identities that memories record, so that opening a memory needs no option.</summary>
 internal static partial class Embedders
 {
-    /// <summary>The embedder to use: the encoder that is given, else the one with this identity, else that of a new memory (docs/decisions/0006-lexical-memory.md).</summary>
+    /// <summary>The embedder to use: the one that is given, else the one with this identity, else that of a new memory (docs/decisions/0006-lexical-memory.md).</summary>
     /// <param name="identity">What the memory records, or null where there is no memory yet.</param>
-    /// <param name="encoder">Folder or name of an encoder, or null.</param>
+    /// <param name="given">Folder or name of an encoder or a static model, or <c>openai:MODEL@URL</c>, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidInputException">This program cannot make such an embedder.</exception>
-    public static IEmbedder Open(string? identity = null, string? encoder = null)
+    public static async Task<IEmbedder> OpenAsync(string? identity = null, string? given = null, CancellationToken cancellationToken = default)
     {
-        if (encoder is not null) return NativeStart.Quietly(() => EncoderEmbedder.Load(Places.Model(encoder)));
+        if (EndpointEmbedders.IsMeant(given)) return await EndpointEmbedders.GivenAsync(given, identity, cancellationToken);
+        if (given is not null) return Load(Places.Model(given));
         if (identity is null) return new LexicalEmbedder();
-        if (identity.StartsWith("encoder-", StringComparison.Ordinal)) return Installed(identity);
+        if (OpenAIModel.FromIdentity(identity) is { } model) return await EndpointEmbedders.RecordedAsync(model, cancellationToken);
+        if (identity.StartsWith("encoder-", StringComparison.Ordinal) || identity.StartsWith("static/", StringComparison.Ordinal)) return Installed(identity);
         return Lexical(identity) ?? (IEmbedder?)GivenVectors.Find(identity)
             ?? throw new InvalidInputException(
-                $"expected a memory of words, word pairs or character runs (lexical-…/1) or of an encoder (encoder-…/1), found one made with the embedder '{identity}', which the command line cannot open. Open it through the library, or remember its text anew in another memory.");
+                $"expected a memory of words, word pairs or character runs (lexical-…/1), of an encoder (encoder-…/1), of a static model (static/1) or of an endpoint (openai/1), found one made with the embedder '{identity}', which the command line cannot open. Open it through the library, or remember its text anew in another memory.");
     }
 
-    /// <summary>Looks for the encoder with this identity among all models that have a name.</summary>
-    private static EncoderEmbedder Installed(string identity) => NativeStart.Quietly(() => EncoderEmbedder.Find(Places.Models(), identity))
+    private static IEmbedder Load(string folder) => StaticEmbedder.IsModel(folder) ? StaticEmbedder.Load(folder) : NativeStart.Quietly(() => EncoderEmbedder.Load(folder));
+
+    /// <summary>Looks for the encoder or static model with this identity among all models that have a name.</summary>
+    private static IEmbedder Installed(string identity) => (IEmbedder?)StaticEmbedder.Find(Places.Models(), identity) ?? NativeStart.Quietly(() => EncoderEmbedder.Find(Places.Models(), identity))
         ?? throw new InvalidInputException(
-            $"expected the encoder that the memory was made with, '{identity}', found it neither in LOCI_HOME/models, nor in a folder models here or above, nor among what was fetched from the hub. Put it there unchanged, or name its folder with --embedder.");
+            $"expected the model that the memory was made with, '{identity}', found it neither in LOCI_HOME/models, nor in a folder models here or above, nor among what was fetched from the hub. Put it there unchanged, or name its folder with --embedder.");
 
     /// <summary>Reads the options out of an identity; null unless they give exactly this identity back.</summary>
     private static LexicalEmbedder? Lexical(string identity)

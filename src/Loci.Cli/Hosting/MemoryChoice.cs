@@ -28,7 +28,7 @@ internal sealed class MemoryChoice
     {
         var place = Places.Memory(parsed.GetRequiredValue(_memory)!);
         var identity = await Memories.Memory.FindEmbedderAsync(place, cancellationToken);
-        var embedder = Embedders.Open(identity, parsed.GetValue(_embedder));
+        var embedder = await Embedders.OpenAsync(identity, parsed.GetValue(_embedder), cancellationToken);
         return await Memories.Memory.OpenAsync(place, embedder, options with { Tenant = parsed.GetValue(_tenant) ?? "" }, cancellationToken);
     }
 

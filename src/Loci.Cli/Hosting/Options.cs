@@ -20,7 +20,7 @@ internal static class Options
 
     public static Option<string?> Embedder() => new("--embedder")
     {
-        Description = "An encoder (BERT or RoBERTa in Hugging Face layout) that texts are compared by: a folder, a name under LOCI_HOME/models, or a name on the hub that was fetched. A memory keeps the one it was made with, and finds it again by itself where models are looked for. [default: words and word pairs]",
+        Description = "What texts are compared by: an encoder (BERT or RoBERTa in Hugging Face layout) or a static model (Model2Vec), given as a folder, a name under LOCI_HOME/models, or a name on the hub that was fetched; or openai:MODEL@URL, a model behind an endpoint that speaks OpenAI's protocol, to which every text is then sent (URL: https://api.openai.com/v1 where none is given; key: OPENAI_API_KEY). A memory keeps the one it was made with, and finds it again by itself where models are looked for. [default: words and word pairs]",
         HelpName = "DIR",
     };
 

@@ -18,7 +18,7 @@ public sealed class StaticEmbedder : DenseEmbedder
     private readonly int _dimensions;
     private readonly int? _unknown;
 
-    private StaticEmbedder(Tokenizer tokenizer, SafetensorsFile file, string hash)
+    private StaticEmbedder(Tokenizer tokenizer, SafetensorsFile file, string identity)
         : base("static", (int)file.Tensors["embeddings"].Shape[1])
     {
         _tokenizer = tokenizer;
@@ -27,7 +27,7 @@ public sealed class StaticEmbedder : DenseEmbedder
         _rows = file.Tensors.ContainsKey("mapping") ? file.ReadInt64s("mapping") : null;
         _weights = file.Tensors.ContainsKey("weights") ? file.ReadDoubles("weights") : null;
         _unknown = tokenizer.IdOf("[UNK]") ?? tokenizer.IdOf("<unk>");
-        Identity = $"static/1:{hash}";
+        Identity = identity;
     }
 
     /// <inheritdoc/>
@@ -45,9 +45,35 @@ public sealed class StaticEmbedder : DenseEmbedder
         using var file = SafetensorsFile.Open(path);
         if (!file.Tensors.TryGetValue("embeddings", out var table) || table.Shape.Length != 2)
             throw new InvalidInputException($"{path}: expected a matrix named embeddings, found none. Is it a Model2Vec model?");
-        var embedder = new StaticEmbedder(TokenizerLoader.Load(folder), file, Hash(folder));
+        var embedder = new StaticEmbedder(TokenizerLoader.Load(folder), file, IdentityOf(folder));
         embedder.Hold(path, table.Shape[0]);
         return embedder;
+    }
+
+    /// <summary>Whether a folder holds such a model, as far as its files say: a tokenizer, and tensors of which one is the matrix <c>embeddings</c>. Reads no weights.</summary>
+    public static bool IsModel(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!File.Exists(Path.Combine(folder, "tokenizer.json")) || !File.Exists(Path.Combine(folder, "model.safetensors"))) return false;
+        try
+        {
+            using var file = SafetensorsFile.Open(Path.Combine(folder, "model.safetensors"));
+            return file.Tensors.TryGetValue("embeddings", out var table) && table.Shape.Length == 2;
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Looks for the model with an identity and loads it; null where no folder has it. Folders that hold no such model are passed over.</summary>
+    /// <param name="folders">Where to look, in order.</param>
+    /// <param name="identity">The <see cref="Identity"/> of a model loaded before, here or on another machine.</param>
+    public static StaticEmbedder? Find(IEnumerable<string> folders, string identity)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        ArgumentNullException.ThrowIfNull(identity);
+        return folders.FirstOrDefault(folder => IsModel(folder) && IdentityOf(folder) == identity) is { } found ? Load(found) : null;
     }
 
     /// <inheritdoc/>
@@ -66,11 +92,11 @@ public sealed class StaticEmbedder : DenseEmbedder
     }
 
     /// <summary>SHA-256 of everything that decides the values: tables and tokenizer.</summary>
-    private static string Hash(string folder)
+    private static string IdentityOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in new[] { "model.safetensors", "tokenizer.json" }) hash.AppendData(File.ReadAllBytes(Path.Combine(folder, name)));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return $"static/1:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
     private void Hold(string path, long rows)

@@ -21,6 +21,7 @@ public sealed class ArrowTests
     [InlineData("System.Console")]
     [InlineData("Microsoft.Extensions.AI")]
     [InlineData("Microsoft.Extensions.VectorData")]
+    [InlineData("OpenAI")]
     [InlineData("Loci.")]
     public void The_core_is_free_of(string library) => Assert.DoesNotContain(References(Core), name => name.StartsWith(library, StringComparison.Ordinal));
 
@@ -32,16 +33,36 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public void Re_ranking_for_stores_knows_the_core_and_the_contract_of_stores_alone()
+    public void What_stores_need_knows_the_core_and_their_contract_alone()
     {
         string[] references = References(typeof(Loci.VectorData.RerankedSearch).Assembly);
         Assert.Equal(["Loci"], references.Where(IsOurs));
-        Assert.Equal(["Microsoft.Extensions.VectorData.Abstractions"], references.Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.VectorData.Abstractions"], // the latter's vectors are the former's
+            references.Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Generators_know_the_core_and_their_contract_alone()
+    {
+        string[] references = References(typeof(Loci.ExtensionsAI.GeneratorEmbedder).Assembly);
+        Assert.Equal(["Loci"], references.Where(IsOurs));
+        Assert.Equal(["Microsoft.Extensions.AI.Abstractions"], references.Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Endpoints_know_generators_and_the_official_client_alone()
+    {
+        string[] references = References(typeof(Loci.OpenAI.OpenAIEmbedder).Assembly);
+        Assert.Equal(["Loci", "Loci.ExtensionsAI"], references.Where(IsOurs).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Microsoft.Extensions.AI.Abstractions", "OpenAI", "System.ClientModel"],
+            references.Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal) || name is "OpenAI" or "System.ClientModel").Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_program_composes_all() =>
-        Assert.Superset(new HashSet<string>(["Loci", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(["Loci", "Loci.OpenAI", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a folder of the core may know besides itself and the root.</summary>
     [Theory]

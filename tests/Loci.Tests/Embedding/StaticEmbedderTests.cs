@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
 using Loci.Embedding;
+using Loci.TestSupport;
 
 namespace Loci.Tests.Embedding;
 
@@ -54,6 +55,29 @@ public sealed class StaticEmbedderTests
     {
         using var embedder = Load();
         Assert.All(Embed(embedder, ""), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void A_model_is_told_by_its_files_and_found_by_its_identity()
+    {
+        var root = Directory.CreateTempSubdirectory("loci-static-").FullName;
+        try
+        {
+            string[] folders = [Path.Combine(root, "none"), StaticFolder.Make(Path.Combine(root, "a")), StaticFolder.Make(Path.Combine(root, "b"), seed: 2), Path.Combine(root, "damaged")];
+            StaticFolder.Make(folders[3]);
+            File.WriteAllText(Path.Combine(folders[3], "model.safetensors"), "not tensors");
+            Assert.Equal([false, true, true, false], folders.Select(StaticEmbedder.IsModel));
+            Assert.False(StaticEmbedder.IsModel(Path.Combine(Fixtures.Copies, "models", "bert")));
+            using var second = StaticEmbedder.Load(folders[2]);
+            using var found = StaticEmbedder.Find(folders, second.Identity);
+            Assert.Equal(second.Identity, found!.Identity);
+            Assert.Equal(Embed(second, "the fox"), Embed(found, "the fox"));
+            Assert.Null(StaticEmbedder.Find(folders, "static/1:0"));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
     }
 
     [Fact]

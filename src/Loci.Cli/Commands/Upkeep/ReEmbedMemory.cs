@@ -17,7 +17,7 @@ internal static class ReEmbedMemory
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = Output.Of(parsed);
-            using var next = Embedders.Open(encoder: parsed.GetValue(embedder));
+            using var next = await Embedders.OpenAsync(given: parsed.GetValue(embedder), cancellationToken: cancellationToken);
             long chunks;
             using (var progress = UpkeepLine.On(output))
                 chunks = await MemoryUpkeep.ReEmbedAsync(Places.Memory(parsed.GetRequiredValue(memory)), next, parsed.GetValue(restart), progress, cancellationToken);
