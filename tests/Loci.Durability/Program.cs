@@ -8,7 +8,7 @@ using Loci.Durability.Commands;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var command = new RootCommand("Holds memories to their promise of durability.")
 {
-    KillCommand.Make(), WorkerCommand.Make(),
+    KillCommand.Make(), FaultsCommand.Make(), WorkerCommand.Make(), ScriptCommand.Make(),
 };
 try
 {

@@ -7,7 +7,7 @@ internal sealed class WorkFolder(string? named) : IDisposable
     public string Path { get; } = named is null ? Directory.CreateTempSubdirectory("loci-durability-").FullName : Directory.CreateDirectory(named).FullName;
 
     /// <summary>Whether it stays.</summary>
-    public bool Keep { get; set; } = named is not null;
+    public bool Keep { get; set; }
 
     /// <summary>Prints what is wrong, and where it can be looked at; gives the exit code.</summary>
     public int Conclude(IReadOnlyCollection<string> faults)
@@ -24,7 +24,7 @@ internal sealed class WorkFolder(string? named) : IDisposable
     /// <summary>Deletes it unless it is to be kept.</summary>
     public void Dispose()
     {
-        if (!Keep)
+        if (!Keep && named is null)
             Directory.Delete(Path, recursive: true);
     }
 }

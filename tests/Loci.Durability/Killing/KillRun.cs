@@ -3,6 +3,7 @@ using Loci.Durability.Checking;
 using Loci.Durability.Documents;
 using Loci.Durability.Ledgers;
 using Loci.Durability.Working;
+using Loci.Memories;
 
 namespace Loci.Durability.Killing;
 
@@ -15,7 +16,7 @@ internal sealed class KillRun(KillOptions options)
     private readonly HashSet<long> _checked = [];
 
     /// <summary>The memory.</summary>
-    public string Memory { get; } = Path.Combine(options.Work, "killed.loci");
+    public string Folder { get; } = Path.Combine(options.Work, "killed.loci");
 
     /// <summary>Its ledger.</summary>
     public string LedgerPath { get; } = Path.Combine(options.Work, "killed.ledger");
@@ -27,7 +28,7 @@ internal sealed class KillRun(KillOptions options)
     public async Task<long> FillAsync(CancellationToken stop)
     {
         using var ledger = Ledger.Open(LedgerPath);
-        using var memory = await WrittenMemory.OpenAsync(Memory, ledger, stop);
+        using var memory = await WrittenMemory.OpenAsync(Folder, ledger, stop);
         for (var chunks = ledger.State.Live.Sum(number => (long)Specimen.Chunks(number)); chunks < options.Chunks;)
         {
             var (first, last, batch) = (ledger.State.Next, ledger.State.Next - 1, 0);
@@ -48,10 +49,17 @@ internal sealed class KillRun(KillOptions options)
         {
             var worker = new WorkerOptions { Seed = _random.Next(), Base = first };
             var before = Ledger.Read(LedgerPath).Acknowledged;
-            if (await Victim.RunAsync(Memory, LedgerPath, worker, _random, stop) is { } fault)
+            if (await Victim.RunAsync(Folder, LedgerPath, worker, _random, stop) is { } fault)
                 Summary.Faults.Add(fault);
             Summary.Cycles++;
-            await CheckAsync(before, stop);
+            try
+            {
+                await CheckAsync(before, stop);
+            }
+            catch (InvalidInputException error)
+            {
+                Summary.Faults.Add(error.Message);
+            }
             progress?.Invoke(Summary);
         }
         return Summary;
@@ -79,13 +87,14 @@ internal sealed class KillRun(KillOptions options)
             await CheckDeepAsync(stop);
     }
 
-    private async Task<(Loci.Memories.Memory Memory, Findings Findings)> OpenAsync(LedgerState state, bool deep, CancellationToken stop)
+    private async Task<(Memory Memory, Findings Findings)> OpenAsync(LedgerState state, bool deep, CancellationToken stop)
     {
         var started = Stopwatch.GetTimestamp();
-        var memory = await WrittenMemory.OpenAsync(Memory, stop);
+        var memory = await WrittenMemory.OpenAsync(Folder, stop);
         var opening = Stopwatch.GetElapsedTime(started);
-        var findings = ContentCheck.Run(memory, state, deep ? null : number => !_checked.Contains(number), stop);
+        memory.Search([Specimen.Query(1)], new SearchOptions { Count = 10 }, stop); // the index is read, or worked out, by the first search
         Summary.Time(opening.TotalMilliseconds, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        var findings = ContentCheck.Run(memory, state, deep ? null : number => !_checked.Contains(number), stop);
         if (opening > options.OpenLimit)
             Summary.Faults.Add($"opening took {opening.TotalMilliseconds:F0} ms, of at most {options.OpenLimit.TotalMilliseconds:F0}");
         return (memory, findings);
@@ -107,7 +116,7 @@ internal sealed class KillRun(KillOptions options)
     private async Task CheckDeepAsync(CancellationToken stop)
     {
         Summary.Deep++;
-        Summary.Faults.AddRange(DatabaseCheck.Run(Memory));
-        Summary.Faults.AddRange(await IndexCheck.RunAsync(Memory, Path.Combine(options.Work, "rebuilt.loci"), _random.Next(), stop));
+        Summary.Faults.AddRange(DatabaseCheck.Run(Folder));
+        Summary.Faults.AddRange(await IndexCheck.RunAsync(Folder, Path.Combine(options.Work, "rebuilt.loci"), _random.Next(), stop));
     }
 }

@@ -3,7 +3,7 @@ namespace Loci.Durability.Killing;
 /// <summary>What a run of kills came to so far.</summary>
 internal sealed class KillSummary
 {
-    private readonly List<double> _openings = [], _firstSearches = [];
+    private readonly List<double> _openings = [], _firstAnswers = [];
 
     /// <summary>Processes killed.</summary>
     public int Cycles { get; set; }
@@ -32,18 +32,18 @@ internal sealed class KillSummary
     /// <summary>Everything that was not as it must be.</summary>
     public List<string> Faults { get; } = [];
 
-    /// <summary>Takes note of the time that opening took, and of the first search after it, both in milliseconds.</summary>
-    public void Time(double opening, double firstSearch)
+    /// <summary>Takes note of how long opening took, and how long it took from there to the first answer, the opening included; in milliseconds.</summary>
+    public void Time(double opening, double firstAnswer)
     {
         _openings.Add(opening);
-        _firstSearches.Add(firstSearch);
+        _firstAnswers.Add(firstAnswer);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Cycles} cycles, {Opening} kills before the first acknowledgement, {Inside} inside an operation (of which {Happened} had happened), "
         + $"{Acknowledged} operations acknowledged, {Deep} deep checks, {Lost} lost, {Half} half, {Faults.Count} faults; "
-        + $"opening {Show(_openings)}, reading everything after it for the first time {Show(_firstSearches)}";
+        + $"opening {Show(_openings)}, until the first answer {Show(_firstAnswers)}";
 
     private static string Show(List<double> times)
     {
