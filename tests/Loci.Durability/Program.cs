@@ -8,7 +8,8 @@ using Loci.Durability.Commands;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var command = new RootCommand("Holds memories to their promise of durability.")
 {
-    KillCommand.Make(), FaultsCommand.Make(), WorkerCommand.Make(), ScriptCommand.Make(),
+    KillCommand.Make(), FaultsCommand.Make(), DamageCommand.Make(), ShareCommand.Make(),
+    WorkerCommand.Make(), ScriptCommand.Make(),
 };
 try
 {

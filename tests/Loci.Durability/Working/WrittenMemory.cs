@@ -24,8 +24,9 @@ internal sealed class WrittenMemory : IDisposable
     /// <summary>Opens a memory, or makes it. The ledger stays the caller's to close.</summary>
     public static async Task<WrittenMemory> OpenAsync(string path, Ledger ledger, CancellationToken stop) => new(path, ledger, await OpenAsync(path, stop));
 
-    /// <summary>Opens a memory, or makes it.</summary>
-    public static Task<Memory> OpenAsync(string path, CancellationToken stop) => Memory.OpenAsync(path, Embedder, new MemoryOptions { Create = true }, stop);
+    /// <summary>Opens a memory without a ledger, or makes it.</summary>
+    public static Task<Memory> OpenAsync(string path, CancellationToken stop, bool create = true) =>
+        Memory.OpenAsync(path, Embedder, new MemoryOptions { Create = create }, stop);
 
     /// <summary>Writes down that an operation begins, does it, and writes down that it was acknowledged.</summary>
     public async Task DoAsync(Operation operation, CancellationToken stop)
