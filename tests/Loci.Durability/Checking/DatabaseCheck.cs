@@ -1,12 +1,15 @@
+using Loci.Durability.Working;
 using Microsoft.Data.Sqlite;
 
 namespace Loci.Durability.Checking;
 
-/// <summary>SQLite's own checks of a memory's database, past the library: every page, index and reference.</summary>
+/// <summary>SQLite's own checks of a memory's database, past the library: every page, index and reference; then the library's deep check, where it has one.</summary>
 internal static class DatabaseCheck
 {
     /// <summary>What is wrong with the database; nothing where it is sound.</summary>
-    public static IReadOnlyList<string> Run(string folder)
+    public static async Task<IReadOnlyList<string>> RunAsync(string folder, CancellationToken stop = default) => [.. Sqlite(folder), .. await Upkeep.CheckAsync(folder, stop)];
+
+    private static IReadOnlyList<string> Sqlite(string folder)
     {
         try
         {

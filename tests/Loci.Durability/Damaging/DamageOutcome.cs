@@ -3,10 +3,10 @@ namespace Loci.Durability.Damaging;
 /// <summary>What came of a damage.</summary>
 internal enum DamageOutcome
 {
-    /// <summary>Everything is given out as before, and SQLite's check sees nothing: the damage lies where nothing is kept.</summary>
+    /// <summary>Everything is given out as before, and neither SQLite's check nor the library's sees anything: the damage lies where nothing is kept.</summary>
     Right,
 
-    /// <summary>Everything is given out as before; SQLite's check sees the damage.</summary>
+    /// <summary>Everything is given out as before; a check sees the damage.</summary>
     RightAndSeenByCheck,
 
     /// <summary>It was refused by an error that names the memory.</summary>
@@ -15,10 +15,10 @@ internal enum DamageOutcome
     /// <summary>What is given out is what the memory held after an earlier change: the end of the log was taken for one that had not been finished.</summary>
     Earlier,
 
-    /// <summary>Something else is given out, without a word; SQLite's check sees the damage.</summary>
+    /// <summary>Something else is given out, without a word; a check sees the damage.</summary>
     WrongAndSeenByCheck,
 
-    /// <summary>Something else is given out, without a word, and SQLite's check sees nothing.</summary>
+    /// <summary>Something else is given out, without a word, and no check sees anything.</summary>
     Wrong,
 
     /// <summary>Another exception, or an error that does not name the memory.</summary>

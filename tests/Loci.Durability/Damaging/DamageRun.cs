@@ -58,7 +58,7 @@ internal sealed class DamageRun(DamageOptions options)
             var given = await Transcript.OfAsync(Victim, subject.Create, stop);
             if (memory.Earlier.Any(earlier => earlier.SequenceEqual(given, StringComparer.Ordinal)))
                 return new DamageReport(subject.Name, place, DamageOutcome.Earlier, "");
-            var (isRight, seen) = (given.SequenceEqual(memory.Whole, StringComparer.Ordinal), DatabaseCheck.Run(Victim));
+            var (isRight, seen) = (given.SequenceEqual(memory.Whole, StringComparer.Ordinal), await DatabaseCheck.RunAsync(Victim, stop));
             return new DamageReport(subject.Name, place, (isRight, seen.Count) switch
             {
                 (true, 0) => DamageOutcome.Right,

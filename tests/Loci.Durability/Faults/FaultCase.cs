@@ -95,7 +95,7 @@ internal sealed class FaultCase(FaultShim shim, string folder, TimeSpan hang)
         await memory.DoAsync(Operation.Forget([memory.State.Live.Min()]), stop);
         List<string> faults = [.. ContentCheck.Run(memory.Memory, memory.State, stop: stop).Faults];
         memory.Dispose();
-        faults.AddRange(DatabaseCheck.Run(Memory));
+        faults.AddRange(await DatabaseCheck.RunAsync(Memory, stop));
         faults.AddRange(await IndexCheck.RunAsync(Memory, Path.Combine(folder, "rebuilt.loci"), 1, stop));
         return faults;
     }

@@ -116,7 +116,7 @@ internal sealed class KillRun(KillOptions options)
     private async Task CheckDeepAsync(CancellationToken stop)
     {
         Summary.Deep++;
-        Summary.Faults.AddRange(DatabaseCheck.Run(Folder));
+        Summary.Faults.AddRange(await DatabaseCheck.RunAsync(Folder, stop));
         Summary.Faults.AddRange(await IndexCheck.RunAsync(Folder, Path.Combine(options.Work, "rebuilt.loci"), _random.Next(), stop));
     }
 }

@@ -87,6 +87,6 @@ internal sealed class ShareRun(ShareOptions options)
     {
         var state = Ledger.Read(LedgerPath);
         using var memory = await WrittenMemory.OpenAsync(Folder, stop, create: false);
-        return [.. ContentCheck.Run(memory, state, stop: stop).Faults, .. DatabaseCheck.Run(Folder)];
+        return [.. ContentCheck.Run(memory, state, stop: stop).Faults, .. await DatabaseCheck.RunAsync(Folder, stop)];
     }
 }
