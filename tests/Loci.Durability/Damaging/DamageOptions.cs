@@ -15,6 +15,9 @@ internal sealed record DamageOptions
     /// <summary>How many bits of each file are turned, one at a time.</summary>
     public int Flips { get; init; } = 1000;
 
+    /// <summary>Whether memories are opened also in the way that makes one where there is none.</summary>
+    public bool Making { get; init; } = true;
+
     /// <summary>After how long a damage counts as hanging and the run is given up.</summary>
     public TimeSpan Hang { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -19,7 +19,7 @@ internal sealed class DamageRun(DamageOptions options)
             new("killed", memory.Killed, Derived: true, Create: false), new("killed, without derived files", memory.Killed, Derived: false, Create: false),
             new("closed, made where missing", memory.Closed, Derived: false, Create: true), new("killed, made where missing", memory.Killed, Derived: false, Create: true),
         ];
-        (DamageSubject Subject, DamagePlace Place)[] plan = [.. subjects.SelectMany(subject => Plan(subject).Select(place => (subject, place)))];
+        (DamageSubject Subject, DamagePlace Place)[] plan = [.. subjects.Where(subject => options.Making || !subject.Create).SelectMany(subject => Plan(subject).Select(place => (subject, place)))];
         var reports = new List<DamageReport>(plan.Length);
         foreach (var (subject, place) in plan)
         {

@@ -7,7 +7,7 @@ namespace Loci.Durability.Sharing;
 /// Reads a memory again and again while another process writes: everything at once, the counts, and the best for a query. Every chunk must be what its document's number
 /// says, and what is seen must be states that the memory went through, in their order. Used by one thread.
 /// </summary>
-internal sealed class Reader(Memory memory, int seed)
+internal sealed class Reader(Memory memory, int seed, bool describes)
 {
     private readonly List<MemoryState> _seen = [];
     private readonly List<string> _faults = [];
@@ -29,8 +29,8 @@ internal sealed class Reader(Memory memory, int seed)
             for (var turn = seed; !stop.IsCancellationRequested && _faults.Count == 0; turn++)
             {
                 ReadAll();
-                var info = memory.Describe();
-                _seen.Add(new MemoryState(info.Documents, info.Chunks, null));
+                if (describes && memory.Describe() is var info)
+                    _seen.Add(new MemoryState(info.Documents, info.Chunks, null));
                 HoldTexts(memory.Search([Specimen.Query(turn), Specimen.Query(turn + 1)], new SearchOptions { Count = 10 }, CancellationToken.None));
             }
         }

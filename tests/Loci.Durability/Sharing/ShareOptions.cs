@@ -15,6 +15,9 @@ internal sealed record ShareOptions
     /// <summary>About how many documents the writer keeps.</summary>
     public int Documents { get; init; } = 60;
 
+    /// <summary>Whether the readers also ask what the memory says of itself.</summary>
+    public bool Describes { get; init; } = true;
+
     /// <summary>Seed of the writer and of the queries.</summary>
     public int Seed { get; init; } = 1;
 }

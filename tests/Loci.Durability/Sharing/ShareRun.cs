@@ -72,7 +72,7 @@ internal sealed class ShareRun(ShareOptions options)
         {
             for (var i = 0; i < options.Readers / 2; i++)
                 own.Add(await WrittenMemory.OpenAsync(Folder, stop, create: false));
-            Reader[] readers = [.. Enumerable.Range(0, options.Readers).Select(i => new Reader(i < own.Count ? own[i] : shared, options.Seed + (1000 * i)))];
+            Reader[] readers = [.. Enumerable.Range(0, options.Readers).Select(i => new Reader(i < own.Count ? own[i] : shared, options.Seed + (1000 * i), options.Describes))];
             time.CancelAfter(options.Time);
             await Task.WhenAll(readers.Select(reader => Task.Factory.StartNew(() => reader.Run(time.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
             return readers;
