@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Loci.Embedding;
@@ -143,16 +142,6 @@ public sealed class ShardedMemory : IMemory
     private int ShardOf(ChunkedDocument document) =>
         (int)(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(document.Document.Text))) % (ulong)_shards.Length);
 
-    private T[] OnEach<T>(Func<int, T> ask)
-    {
-        try
-        {
-            return Task.WhenAll(Enumerable.Range(0, _shards.Length).Select(shard => Task.Run(() => ask(shard)))).GetAwaiter().GetResult();
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerException ?? e);
-            throw;
-        }
-    }
+    private T[] OnEach<T>(Func<int, T> ask) =>
+        Task.WhenAll(Enumerable.Range(0, _shards.Length).Select(shard => Task.Run(() => ask(shard)))).GetAwaiter().GetResult();
 }
