@@ -133,6 +133,7 @@ public abstract partial class MemoryConformance
     [Fact]
     public async Task Readers_see_whole_batches_while_another_adds()
     {
+        Assert.SkipUnless(TakesSeveralAtOnce, "This server mixes up the messages of connections that ask at the same moment.");
         using var writer = await Open();
         using var reader = await Open();
         var adding = Task.Run(async () =>

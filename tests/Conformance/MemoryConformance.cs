@@ -20,6 +20,9 @@ public abstract partial class MemoryConformance : IAsyncLifetime
     /// <summary>Whether it is one memory: its numbers have no gaps, and a batch is all or nothing.</summary>
     protected virtual bool IsOne => true;
 
+    /// <summary>Whether several may ask at the same moment.</summary>
+    protected virtual bool TakesSeveralAtOnce => true;
+
     /// <summary>Opens the memory of this name, making it where the options say so; skips the test where the place is not there.</summary>
     protected abstract Task<IMemory> OpenAsync(string name, IEmbedder embedder, MemoryOptions options);
 
@@ -35,7 +38,13 @@ public abstract partial class MemoryConformance : IAsyncLifetime
         OpenAsync(_name, embedder ?? Letters, new MemoryOptions { Create = true, Tenant = tenant, TimeProvider = time ?? TimeProvider.System });
 
     /// <summary>The same memory for several tenants, all open for writing at once.</summary>
-    protected virtual async Task<IMemory[]> OpenTenantsAsync(params string[] tenants) => await Task.WhenAll(tenants.Select(tenant => Open(tenant: tenant)));
+    protected virtual async Task<IMemory[]> OpenTenantsAsync(params string[] tenants)
+    {
+        var opened = new List<IMemory>();
+        foreach (var tenant in tenants)
+            opened.Add(await Open(tenant: tenant));
+        return [.. opened];
+    }
 
     /// <summary>A memory that no other part of the test knows.</summary>
     protected Task<IMemory> OpenAnother(IEmbedder embedder) =>
