@@ -186,18 +186,22 @@ public sealed class Memory : IMemory
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (documents.Count == 0) return [];
-        DocumentPreparer.Prepared prepared;
-        using (var snapshot = _store.Attempt(Read, cancellationToken))
-            prepared = new DocumentPreparer(_embedder, _options.NearDuplicates).Prepare(documents, snapshot, cancellationToken);
+        var prepared = _store.Attempt(() =>
+        {
+            using var snapshot = Read();
+            return new DocumentPreparer(_embedder, _options.NearDuplicates).Prepare(documents, snapshot, cancellationToken);
+        }, cancellationToken);
         return prepared.IsNews ? _store.Add(_options.Tenant, prepared.Documents, cancellationToken) : new bool[documents.Count];
     }
 
     private int Forget(DocumentFilter filter)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        List<DocumentSource> going;
-        using (var snapshot = _store.Attempt(Read, CancellationToken.None))
-            going = [.. snapshot.Documents(filter).SelectMany(document => SourcesOf(document, filter))];
+        var going = _store.Attempt<List<DocumentSource>>(() =>
+        {
+            using var snapshot = Read();
+            return [.. snapshot.Documents(filter).SelectMany(document => SourcesOf(document, filter))];
+        }, CancellationToken.None);
         return _store.Remove(_options.Tenant, going);
     }
 

@@ -11,7 +11,8 @@ public abstract class TestServer : IAsyncLifetime
     /// <summary>Why there is none; null where it runs.</summary>
     public string? Missing { get; private set; }
 
-    protected int Port { get; } = FreePort();
+    /// <summary>Where it listens.</summary>
+    public int Port { get; } = FreePort();
 
     protected DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("loci-server-");
 
