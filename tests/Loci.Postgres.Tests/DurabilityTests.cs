@@ -21,13 +21,14 @@ public sealed class DurabilityTests(DurabilityTests.Server own) : PostgresTestBa
     {
         var address = own.Postgres.Address(Name);
         using var memory = await Open(address, options: new PostgresOptions { Retries = 9 });
-        var (acknowledged, kills) = (0, 0);
+        var acknowledged = 0;
+        using var batches = new SemaphoreSlim(0);
         var killing = Task.Run(async () =>
         {
-            for (; kills < 2; kills++)
+            for (var kills = 0; kills < 2; kills++)
             {
-                for (var seen = Volatile.Read(ref acknowledged); Volatile.Read(ref acknowledged) < seen + 20;)
-                    await Task.Yield();
+                for (var heard = 0; heard < 20; heard++)
+                    await batches.WaitAsync(Token);
                 own.Postgres.Kill();
                 await own.Postgres.RestartAsync();
             }
@@ -35,7 +36,8 @@ public sealed class DurabilityTests(DurabilityTests.Server own) : PostgresTestBa
         for (var batch = 0; batch < 60 || !killing.IsCompleted; batch++)
         {
             Assert.Equal([true, true, true], await Add(memory, [.. Enumerable.Range(0, 3).Select(i => FormattableString.Invariant($"text {batch} {i}"))]));
-            Interlocked.Increment(ref acknowledged);
+            acknowledged++;
+            batches.Release();
         }
         await killing;
         using var again = await Open(address);

@@ -12,6 +12,7 @@ namespace Loci.Postgres.Schema;
 internal sealed class PostgresDatabase(PostgresAddress address, int retries) : IDisposable
 {
     private readonly NpgsqlDataSource _source = Build(address);
+    private volatile bool _knowsVectors;
 
     /// <summary>Which memory of which database.</summary>
     public PostgresAddress Address => address;
@@ -25,8 +26,17 @@ internal sealed class PostgresDatabase(PostgresAddress address, int retries) : I
     /// <summary>A connection; the caller disposes it.</summary>
     public NpgsqlConnection Connect() => _source.OpenConnection();
 
-    /// <summary>Looks again at the types that the server has, after an extension was made.</summary>
-    public void ReloadTypes() => _source.ReloadTypes();
+    /// <summary>Whether connections know the types of pgvector, which they learn when they are made.</summary>
+    public bool KnowsVectors => _knowsVectors;
+
+    /// <summary>Has connections know the types of pgvector from now on, once the database has it. No connection may be in use by this thread.</summary>
+    public void LearnVectors()
+    {
+        if (_knowsVectors) return;
+        _source.ReloadTypes();
+        _source.Clear();
+        _knowsVectors = true;
+    }
 
     /// <summary>Runs an action, turning Npgsql's errors into messages for the user.</summary>
     public T Guard<T>(Func<T> action)

@@ -23,9 +23,16 @@ internal sealed record PgVector(string Schema, Version Release)
     /// <summary>Finds the extension, or makes it where the server has it and lets the user; null where neither is so.</summary>
     public static PgVector? Find(PostgresDatabase database)
     {
-        using var connection = database.Connect();
-        if (Installed(connection) is { } there)
-            return there;
+        PgVector? found;
+        using (var connection = database.Connect())
+            found = Installed(connection) ?? Install(connection);
+        if (found is not null)
+            database.LearnVectors();
+        return found;
+    }
+
+    private static PgVector? Install(NpgsqlConnection connection)
+    {
         if (connection.Number("SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'") == 0)
             return null;
         try
@@ -36,7 +43,6 @@ internal sealed record PgVector(string Schema, Version Release)
         {
             // The user may not make it, or another process has made it at this very moment: what is there now counts.
         }
-        database.ReloadTypes();
         return Installed(connection);
     }
 

@@ -36,6 +36,7 @@ internal static class VectorTable
         }
         if (options.Index == VectorIndex.Hnsw)
             MakeGraph(transaction.Connection, database, extension, settings, part.Dimensions);
+        transaction.Connection.ExecuteUnhurried($"ANALYZE {database.Vectors(settings.Memory.Generation)}"); // the server follows a graph only if it knows that there are many vectors
         transaction.Commit();
     }
 

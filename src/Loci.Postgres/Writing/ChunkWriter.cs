@@ -9,6 +9,9 @@ internal sealed class ChunkWriter(PostgresTransaction transaction, long tenant)
 {
     private const int Most = 1 << 21; // bytes of texts and features in one batch
 
+    private const int FewChunks = 1024;
+
+    private readonly long _first = transaction.LastChunk;
     private readonly List<(long Id, long Document, int Ordinal, PreparedChunk Content)> _rows = [];
     private readonly VectorColumn? _vectors = VectorColumn.Of(transaction);
     private long _bytes;
@@ -21,12 +24,21 @@ internal sealed class ChunkWriter(PostgresTransaction transaction, long tenant)
             _rows.Add((++transaction.LastChunk, document, ordinal, chunks[ordinal]));
             _bytes += chunks[ordinal].Utf8.Length + chunks[ordinal].Features.Length;
             if (_bytes >= Most)
-                Finish();
+                Flush();
         }
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>
+    /// Writes what is left. Where the number of chunks has doubled, the server counts what its table of vectors holds, since it follows a graph only if it knows that there are many.
+    /// </summary>
     public void Finish()
+    {
+        Flush();
+        if (_vectors is not null && transaction.LastChunk >= FewChunks && long.Log2(transaction.LastChunk) > long.Log2(Math.Max(1, _first)))
+            transaction.Connection.ExecuteUnhurried($"ANALYZE {transaction.Database.Vectors(transaction.Settings.Memory.Generation)}");
+    }
+
+    private void Flush()
     {
         if (_rows.Count == 0) return;
         long[] ids = [.. _rows.Select(row => row.Id)];

@@ -39,33 +39,12 @@ internal sealed class PostgresTransaction : IDisposable
     /// <exception cref="InvalidInputException">Others have been writing for all the time that the caller would wait; the message names who does.</exception>
     public static PostgresTransaction Begin(PostgresDatabase database, TimeSpan patience)
     {
-        var connection = database.Connect();
-        NpgsqlTransaction? transaction = null;
-        try
-        {
-            transaction = connection.BeginTransaction();
-            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {Math.Max(1, (long)patience.TotalMilliseconds)}"));
-            using (var command = connection.Command("SELECT pg_advisory_xact_lock($1)", database.LockNumber))
-            {
-                command.CommandTimeout = 0; // the server counts
-                command.ExecuteNonQuery();
-            }
-            return new PostgresTransaction(database, connection, transaction);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            transaction?.Dispose();
-            var holder = Holder(connection, database);
-            connection.Dispose();
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"The memory {database.Address.Name} was being written by others for {patience.TotalSeconds:0.###} seconds, now by {holder}. Wait until they have finished, or end them; reading is possible meanwhile."), e);
-        }
-        catch
-        {
-            transaction?.Dispose();
-            connection.Dispose();
-            throw;
-        }
+        var begun = Start(database, patience);
+        if (begun.Settings.VectorType is null || database.KnowsVectors)
+            return begun;
+        begun.Dispose(); // another process has had the table of vectors made since the first connection
+        database.LearnVectors();
+        return Start(database, patience);
     }
 
     /// <summary>The number of a tenant, which is made where there is none.</summary>
@@ -102,6 +81,37 @@ internal sealed class PostgresTransaction : IDisposable
             // The connection is lost, and the server undoes what was not committed.
         }
         Connection.Dispose();
+    }
+
+    private static PostgresTransaction Start(PostgresDatabase database, TimeSpan patience)
+    {
+        var connection = database.Connect();
+        NpgsqlTransaction? transaction = null;
+        try
+        {
+            transaction = connection.BeginTransaction();
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {Math.Max(1, (long)patience.TotalMilliseconds)}"));
+            using (var command = connection.Command("SELECT pg_advisory_xact_lock($1)", database.LockNumber))
+            {
+                command.CommandTimeout = 0; // the server counts
+                command.ExecuteNonQuery();
+            }
+            return new PostgresTransaction(database, connection, transaction);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            transaction?.Dispose();
+            var holder = Holder(connection, database);
+            connection.Dispose();
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"The memory {database.Address.Name} was being written by others for {patience.TotalSeconds:0.###} seconds, now by {holder}. Wait until they have finished, or end them; reading is possible meanwhile."), e);
+        }
+        catch
+        {
+            transaction?.Dispose();
+            connection.Dispose();
+            throw;
+        }
     }
 
     private static string Holder(NpgsqlConnection connection, PostgresDatabase database)
