@@ -21,6 +21,7 @@ public sealed class ArrowTests
     [InlineData("System.Console")]
     [InlineData("Microsoft.Extensions.AI")]
     [InlineData("Microsoft.Extensions.VectorData")]
+    [InlineData("Npgsql")]
     [InlineData("Loci.")]
     public void The_core_is_free_of(string library) => Assert.DoesNotContain(References(Core), name => name.StartsWith(library, StringComparison.Ordinal));
 
@@ -40,8 +41,16 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    public void Memories_in_databases_know_the_core_and_the_driver_alone()
+    {
+        string[] references = References(typeof(Loci.Postgres.PostgresMemory).Assembly);
+        Assert.Equal(["Loci"], references.Where(IsOurs));
+        Assert.Equal(["Loci", "Npgsql", "Pgvector"], references.Where(name => !name.StartsWith("System.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_program_composes_all() =>
-        Assert.Superset(new HashSet<string>(["Loci", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(["Loci", "Loci.Postgres", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a folder of the core may know besides itself and the root.</summary>
     [Theory]
