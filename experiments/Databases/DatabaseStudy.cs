@@ -13,6 +13,7 @@ internal sealed class DatabaseStudy(string address, int chunks, int dimensions)
     private const int Nearest = 200;
 
     private readonly Random _random = new(1);
+    private int _memories;
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
 
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
@@ -54,7 +55,7 @@ internal sealed class DatabaseStudy(string address, int chunks, int dimensions)
     {
         using var embedder = new GivenFeatures(dimensions);
         var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var place = $"{address}{separator}memory=experiment_{_run}_{Math.Abs(name.GetHashCode(StringComparison.Ordinal))}";
+        var place = FormattableString.Invariant($"{address}{separator}memory=experiment_{_run}_{_memories++}");
         var adding = Stopwatch.StartNew();
         using (var memory = await PostgresMemory.OpenAsync(place, embedder, options with { Index = VectorIndex.Exact, Memory = new MemoryOptions { Create = true } }, cancellationToken))
         {

@@ -75,9 +75,10 @@ public static class PostgresMemory
         {
             return database.Guard(() =>
             {
+                var extension = options.Search == VectorSearch.Server ? Required(database, embedder) : null; // before anything is made
                 var made = options.Memory.Create && PostgresSchema.Create(database, embedder, options.Memory.TimeProvider.GetUtcNow());
                 PostgresSchema.Hold(database);
-                var store = new PostgresStore(database, embedder.Parts, options, Extension(database, embedder, options, made));
+                var store = new PostgresStore(database, embedder.Parts, options, Searching(database, embedder, options, made, extension));
                 return new Memory(store, embedder, options.Memory);
             });
         }
@@ -88,24 +89,25 @@ public static class PostgresMemory
         }
     }
 
+    /// <summary>pgvector, where the server is told to search.</summary>
+    private static PgVector Required(PostgresDatabase database, IEmbedder embedder)
+    {
+        if (!VectorTable.Fits(embedder.Parts))
+            throw new InvalidInputException($"expected an embedder with one dense part and nothing else for a search by the server, found '{embedder.Identity}'. Search locally, which every embedder allows.");
+        return PgVector.Find(database) ?? throw new InvalidInputException(
+            $"expected the extension pgvector for a search by the server, found none in {database.Address.Name}. Install it there and run 'CREATE EXTENSION vector', or search locally.");
+    }
+
     /// <summary>pgvector, if the server is to search, with everything made that it needs.</summary>
-    private static PgVector? Extension(PostgresDatabase database, IEmbedder embedder, PostgresOptions options, bool made)
+    private static PgVector? Searching(PostgresDatabase database, IEmbedder embedder, PostgresOptions options, bool made, PgVector? extension)
     {
         StoredSettings settings;
         using (var connection = database.Connect())
             settings = StoredSettings.Read(connection, database);
         EmbedderParts.Hold(database.Address.Name, settings.Memory, embedder);
-        var fits = VectorTable.Fits(embedder.Parts);
-        if (options.Search == VectorSearch.Server && !fits)
-            throw new InvalidInputException($"expected an embedder with one dense part and nothing else for a search by the server, found '{embedder.Identity}'. Search locally, which every embedder allows.");
-        var wanted = options.Search == VectorSearch.Server || (options.Search == VectorSearch.Auto && fits && (made || settings.VectorType is not null));
-        if (!wanted)
-            return null;
-        var extension = PgVector.Find(database);
-        if (extension is null)
-            return options.Search == VectorSearch.Auto ? null : throw new InvalidInputException(
-                $"expected the extension pgvector for a search by the server, found none in {database.Address.Name}. Install it there and run 'CREATE EXTENSION vector', or search locally.");
-        if (settings.VectorType is null || (options.Index == VectorIndex.Hnsw && !VectorTable.HasGraph(database, settings.Memory.Generation)))
+        if (options.Search == VectorSearch.Auto && VectorTable.Fits(embedder.Parts) && (made || settings.VectorType is not null))
+            extension = PgVector.Find(database);
+        if (extension is not null && (settings.VectorType is null || (options.Index == VectorIndex.Hnsw && !VectorTable.HasGraph(database, settings.Memory.Generation))))
             VectorTable.Make(database, extension, embedder.Parts[0], options);
         return extension;
     }

@@ -17,7 +17,7 @@ internal sealed partial class PostgresAddress
     {
         if (!MemoryNames().IsMatch(memory))
             throw new InvalidInputException($"expected a name of a memory of lower-case letters, digits and underscores, at most 50, found '{memory}'. Name it otherwise.");
-        settings.ApplicationName ??= "loci";
+        settings.ApplicationName ??= FormattableString.Invariant($"loci, process {Environment.ProcessId} on {Environment.MachineName}"); // by which waiting writers know this one
         settings.NoResetOnClose = true; // nothing is left on a connection, and servers that share a session among connections must not lose it
         settings.Enlist = false;
         ConnectionString = settings.ConnectionString;
