@@ -27,9 +27,9 @@ internal sealed class MemoryChoice
     public async Task<IMemory> OpenAsync(ParseResult parsed, MemoryOptions options, CancellationToken cancellationToken)
     {
         var place = Places.Memory(parsed.GetRequiredValue(_memory)!);
-        var identity = await Memories.Memory.FindEmbedderAsync(place, cancellationToken);
+        var identity = await MemoryPlace.FindEmbedderAsync(place, cancellationToken);
         var embedder = await Embedders.OpenAsync(identity, parsed.GetValue(_embedder), cancellationToken);
-        return await Memories.Memory.OpenAsync(place, embedder, options with { Tenant = parsed.GetValue(_tenant) ?? "" }, cancellationToken);
+        return await MemoryPlace.OpenAsync(place, embedder, options with { Tenant = parsed.GetValue(_tenant) ?? "" }, cancellationToken);
     }
 
     /// <summary>Opens an existing memory.</summary>

@@ -8,9 +8,9 @@ namespace Loci.Cli.Hosting;
 /// <summary>Options that several commands share, made anew for each.</summary>
 internal static class Options
 {
-    public static Option<string> Memory() => new("--memory") { Description = "The memory: a folder, or a name under LOCI_HOME/memories.", Required = true, HelpName = "M" };
+    public static Option<string> Memory() => new("--memory") { Description = "The memory: a folder, a name under LOCI_HOME/memories, or postgres://user@host/database?memory=name.", Required = true, HelpName = "M" };
 
-    public static Option<string?> MemoryOrNone(bool required) => new("--memory") { Description = required ? "The memory: a folder, or a name under LOCI_HOME/memories." : "Select from a memory instead: a folder, or a name under LOCI_HOME/memories.", Required = required, HelpName = "M" };
+    public static Option<string?> MemoryOrNone(bool required) => new("--memory") { Description = required ? "The memory: a folder, a name under LOCI_HOME/memories, or postgres://user@host/database?memory=name." : "Select from a memory instead: a folder, a name under LOCI_HOME/memories, or postgres://user@host/database?memory=name.", Required = required, HelpName = "M" };
 
     public static Option<string?> Tenant() => new("--tenant") { Description = "Whose documents are meant; others' are neither seen nor changed. [default: those without a tenant]", HelpName = "NAME" };
 

@@ -1,4 +1,5 @@
 using Loci.Hub;
+using Loci.Postgres;
 
 namespace Loci.Cli.Hosting;
 
@@ -50,10 +51,16 @@ internal static class Places
             yield return Path.Combine(here.FullName, "models");
     }
 
-    /// <summary>The folder of a memory: a path as it is, a bare name under LOCI_HOME/memories where it exists there.</summary>
+    /// <summary>Where a memory is: the address of a database or a path as it is, a bare name under LOCI_HOME/memories where it exists there.</summary>
     public static string Memory(string given)
     {
+        if (PostgresMemory.IsAddress(given)) return given;
         var named = Path.Combine(Home, "memories", given.EndsWith(".loci", StringComparison.Ordinal) ? given : given + ".loci");
         return !Directory.Exists(given) && Directory.Exists(named) ? named : given;
     }
+
+    /// <summary>The folder of a memory, for what only a folder allows.</summary>
+    /// <exception cref="InvalidInputException">It lies in a database; the message does not repeat the address, which may hold a password.</exception>
+    public static string MemoryFolder(string given) => !PostgresMemory.IsAddress(given) ? Memory(given) : throw new InvalidInputException(
+        "expected a memory in a folder, found the address of a database. Look after that with the tools of PostgreSQL: pg_dump and pg_restore for copies, VACUUM for space.");
 }

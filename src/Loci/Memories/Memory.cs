@@ -123,14 +123,17 @@ public sealed class Memory : IMemory
     public IReadOnlyList<StoredDocument> Documents(DocumentFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using var snapshot = Read();
-        var documents = new List<StoredDocument>();
-        foreach (var document in snapshot.Documents(filter ?? new DocumentFilter()))
+        return _store.Attempt(() =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            documents.Add(document);
-        }
-        return documents;
+            using var snapshot = Read();
+            var documents = new List<StoredDocument>();
+            foreach (var document in snapshot.Documents(filter ?? new DocumentFilter()))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                documents.Add(document);
+            }
+            return documents;
+        }, cancellationToken);
     }
 
     /// <summary>Embeds the queries and finds the chunks nearest to them.</summary>
@@ -148,7 +151,9 @@ public sealed class Memory : IMemory
         ArgumentNullException.ThrowIfNull(queries);
         options ??= new SearchOptions();
         SearchCheck.Hold(_embedder, queries, options);
-        return MemoryQuery.Search(_cache, _embedder.Parts, queries, options, cancellationToken);
+        return _store.Attempt(
+            () => StoreQuery.Search(_store, Tenant, _embedder, queries, options, cancellationToken) ?? MemoryQuery.Search(_cache, _embedder.Parts, queries, options, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Closes the memory and lets the next writer in.</summary>
@@ -181,18 +186,22 @@ public sealed class Memory : IMemory
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (documents.Count == 0) return [];
-        DocumentPreparer.Prepared prepared;
-        using (var snapshot = Read())
-            prepared = new DocumentPreparer(_embedder, _options.NearDuplicates).Prepare(documents, snapshot, cancellationToken);
+        var prepared = _store.Attempt(() =>
+        {
+            using var snapshot = Read();
+            return new DocumentPreparer(_embedder, _options.NearDuplicates).Prepare(documents, snapshot, cancellationToken);
+        }, cancellationToken);
         return prepared.IsNews ? _store.Add(_options.Tenant, prepared.Documents, cancellationToken) : new bool[documents.Count];
     }
 
     private int Forget(DocumentFilter filter)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        List<DocumentSource> going;
-        using (var snapshot = Read())
-            going = [.. snapshot.Documents(filter).SelectMany(document => SourcesOf(document, filter))];
+        var going = _store.Attempt<List<DocumentSource>>(() =>
+        {
+            using var snapshot = Read();
+            return [.. snapshot.Documents(filter).SelectMany(document => SourcesOf(document, filter))];
+        }, CancellationToken.None);
         return _store.Remove(_options.Tenant, going);
     }
 

@@ -22,6 +22,7 @@ public sealed class ArrowTests
     [InlineData("Microsoft.Extensions.AI")]
     [InlineData("Microsoft.Extensions.VectorData")]
     [InlineData("OpenAI")]
+    [InlineData("Npgsql")]
     [InlineData("Loci.")]
     public void The_core_is_free_of(string library) => Assert.DoesNotContain(References(Core), name => name.StartsWith(library, StringComparison.Ordinal));
 
@@ -61,8 +62,16 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    public void Memories_in_databases_know_the_core_and_the_driver_alone()
+    {
+        string[] references = References(typeof(Loci.Postgres.PostgresMemory).Assembly);
+        Assert.Equal(["Loci"], references.Where(IsOurs));
+        Assert.Equal(["Loci", "Npgsql", "Pgvector"], references.Where(name => !name.StartsWith("System.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_program_composes_all() =>
-        Assert.Superset(new HashSet<string>(["Loci", "Loci.OpenAI", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(["Loci", "Loci.OpenAI", "Loci.Postgres", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a folder of the core may know besides itself and the root.</summary>
     [Theory]
@@ -74,10 +83,10 @@ public sealed class ArrowTests
     [InlineData("Reranking", "Selection")]
     [InlineData("Models", "Text")]
     [InlineData("Embedding", "Tensors", "Text", "Vectors")]
-    [InlineData("Memories", "Embedding", "Vectors")]
+    [InlineData("Memories", "Embedding", "Text", "Vectors")]
     [InlineData("Scoring", "Models", "Text")]
     [InlineData("Generation", "Models", "Scoring", "Text")]
-    [InlineData("Ingest", "Memories", "Text")]
+    [InlineData("Ingest", "Embedding", "Memories", "Text")]
     public void A_folder_knows_no_more_than_it_needs(string folder, params string[] known) =>
         Assert.Empty(Broken(Types().That().ResideInNamespaceMatching(Inside(folder)).Should().NotDependOnAny(OthersThan([folder, .. known]))));
 

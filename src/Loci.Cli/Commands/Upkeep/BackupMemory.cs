@@ -18,7 +18,7 @@ internal static class BackupMemory
             var output = Output.Of(parsed);
             CheckResult result;
             using (var progress = UpkeepLine.On(output))
-                result = await MemoryUpkeep.BackupAsync(Places.Memory(parsed.GetRequiredValue(memory)), parsed.GetRequiredValue(to), progress, cancellationToken);
+                result = await MemoryUpkeep.BackupAsync(Places.MemoryFolder(parsed.GetRequiredValue(memory)), parsed.GetRequiredValue(to), progress, cancellationToken);
             output.Answer(
                 new { result.Documents, result.Chunks, result.Digest },
                 console => console.WriteLine($"{result.Documents} documents and {result.Chunks} chunks copied and checked. Digest {result.Digest}."));

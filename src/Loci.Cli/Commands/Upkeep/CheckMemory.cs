@@ -17,7 +17,7 @@ internal static class CheckMemory
             var output = Output.Of(parsed);
             CheckResult result;
             using (var progress = UpkeepLine.On(output))
-                result = await MemoryUpkeep.CheckAsync(Places.Memory(parsed.GetRequiredValue(memory)), progress, cancellationToken);
+                result = await MemoryUpkeep.CheckAsync(Places.MemoryFolder(parsed.GetRequiredValue(memory)), progress, cancellationToken);
             output.Answer(
                 new { result.IsSound, result.Problems, result.Documents, result.Chunks, result.Digest },
                 console =>

@@ -17,7 +17,7 @@ internal static class CompactMemory
             var output = Output.Of(parsed);
             CompactResult result;
             using (var progress = UpkeepLine.On(output))
-                result = await MemoryUpkeep.CompactAsync(Places.Memory(parsed.GetRequiredValue(memory)), progress, cancellationToken);
+                result = await MemoryUpkeep.CompactAsync(Places.MemoryFolder(parsed.GetRequiredValue(memory)), progress, cancellationToken);
             output.Answer(
                 new { result.Before, result.After },
                 console => console.WriteLine($"{Sizes.Text(result.Before)} before, {Sizes.Text(result.After)} now."));

@@ -20,7 +20,7 @@ internal static class ReEmbedMemory
             using var next = await Embedders.OpenAsync(given: parsed.GetValue(embedder), cancellationToken: cancellationToken);
             long chunks;
             using (var progress = UpkeepLine.On(output))
-                chunks = await MemoryUpkeep.ReEmbedAsync(Places.Memory(parsed.GetRequiredValue(memory)), next, parsed.GetValue(restart), progress, cancellationToken);
+                chunks = await MemoryUpkeep.ReEmbedAsync(Places.MemoryFolder(parsed.GetRequiredValue(memory)), next, parsed.GetValue(restart), progress, cancellationToken);
             output.Answer(
                 new { Chunks = chunks, Embedder = next.Identity },
                 console => console.WriteLine($"{chunks} chunks embedded; the memory has the embedder {next.Identity}."));

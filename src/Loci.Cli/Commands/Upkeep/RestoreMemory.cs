@@ -19,7 +19,7 @@ internal static class RestoreMemory
             var output = Output.Of(parsed);
             CheckResult result;
             using (var progress = UpkeepLine.On(output))
-                result = await MemoryUpkeep.RestoreAsync(parsed.GetRequiredValue(from), Places.Memory(parsed.GetRequiredValue(memory)), parsed.GetValue(overwrite), progress, cancellationToken);
+                result = await MemoryUpkeep.RestoreAsync(parsed.GetRequiredValue(from), Places.MemoryFolder(parsed.GetRequiredValue(memory)), parsed.GetValue(overwrite), progress, cancellationToken);
             output.Answer(
                 new { result.Documents, result.Chunks, result.Digest },
                 console => console.WriteLine($"{result.Documents} documents and {result.Chunks} chunks restored. Digest {result.Digest}."));

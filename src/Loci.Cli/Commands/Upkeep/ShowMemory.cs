@@ -14,7 +14,7 @@ internal static class ShowMemory
         var command = new Command("show", "Say what a memory holds: documents, chunks, sources, sizes, duplicates, embedder, tenants.") { memory };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var info = await Memory.DescribeAsync(Places.Memory(parsed.GetRequiredValue(memory)), cancellationToken);
+            var info = await MemoryPlace.DescribeAsync(Places.Memory(parsed.GetRequiredValue(memory)), cancellationToken);
             Output.Of(parsed).Answer(
                 new
                 {

@@ -15,6 +15,9 @@ internal interface IMemoryStore : IDisposable
     /// <summary>The folder for what is derived of a tenant's documents; null where nothing is kept.</summary>
     string? DerivedFolder(string tenant);
 
+    /// <summary>Runs what only reads, and where the store lies elsewhere and the connection to it was lost, perhaps again.</summary>
+    T Attempt<T>(Func<T> read, CancellationToken cancellationToken) => read();
+
     /// <summary>A consistent view of a tenant's documents as they are now; the caller disposes it.</summary>
     IMemorySnapshot Read(string tenant);
 
