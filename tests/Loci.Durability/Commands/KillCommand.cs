@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Loci.Durability.Killing;
-using Loci.Durability.Working;
 
 namespace Loci.Durability.Commands;
 
@@ -35,8 +34,6 @@ internal static class KillCommand
     private static async Task<int> RunAsync(KillRun run, WorkFolder folder, CancellationToken stop)
     {
         folder.Keep = true; // should this process be killed itself
-        if (!Upkeep.CanCompact)
-            Console.Error.WriteLine("This version has no compaction; the writers do without.");
         long filling = Stopwatch.GetTimestamp();
         await run.FillAsync(stop);
         Console.Error.WriteLine($"filled in {Stopwatch.GetElapsedTime(filling).TotalSeconds:F0} s");

@@ -60,7 +60,7 @@ internal static class FaultScript
     {
         if (step is null)
             await memory.ReopenAsync(stop);
-        else if (step.Kind != OperationKind.Compact || Upkeep.CanCompact)
+        else
             await memory.DoAsync(step, stop);
         memory.Memory.Search([Specimen.Query(1)], new SearchOptions { Count = 5 }, stop);
     }

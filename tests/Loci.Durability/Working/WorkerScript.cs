@@ -11,7 +11,7 @@ internal sealed class WorkerScript(WorkerOptions options)
     public Operation Next(LedgerState state)
     {
         var above = state.Live.Count - Math.Min(options.Base, state.Live.Count) - options.Documents;
-        if (Upkeep.CanCompact && _random.Next(40) == 0)
+        if (_random.Next(40) == 0)
             return Operation.Compact;
         if (state.Live.Any(number => number >= options.Base) && _random.Next(100) < (above > 0 ? 65 : 25))
             return Forget(state);

@@ -24,6 +24,7 @@ internal sealed class MemoryDatabase : IDisposable
         var database = new MemoryDatabase(folder);
         try
         {
+            database.Guard(database.RollBack);
             if (database.Guard(database.Format) < MemorySchema.Version)
                 database.Guard(() => database.Migrate(time));
             return database;
@@ -104,17 +105,31 @@ internal sealed class MemoryDatabase : IDisposable
     {
         if (!Folder.HasDatabase)
             return true;
+        RollBack();
         using var connection = Connect(Text(SqliteOpenMode.ReadOnly, pooling: false));
-        return MemorySchema.IsEmpty(connection);
+        if (!MemorySchema.IsEmpty(connection))
+            return false;
+        Folder.HoldNeverMade();
+        return true;
+    }
+
+    /// <summary>Undoes what was cut off while the memory was made: SQLite keeps a journal for that until the write-ahead log is in use, and a reader may not touch it.</summary>
+    private bool RollBack()
+    {
+        if (!Folder.HasJournal)
+            return false;
+        using var connection = Connect(Text(SqliteOpenMode.ReadWrite, pooling: false));
+        return MemorySchema.IsEmpty(connection); // any reading does it
     }
 
     private bool Make(IEmbedder embedder, TimeProvider time)
     {
-        Directory.CreateDirectory(Folder.Path);
+        Folder.Make();
         using var writer = WriterLock.Take(Folder, time);
         using var connection = Connect(Text(SqliteOpenMode.ReadWriteCreate, pooling: false));
         if (MemorySchema.IsEmpty(connection)) // another process may have made it meanwhile
             MemorySchema.Create(connection, embedder, time.GetUtcNow());
+        Folder.Mark();
         return true;
     }
 

@@ -99,7 +99,7 @@ internal static class MemorySchema
     }
 
     /// <summary>Reads the settings as the connection's transaction sees them.</summary>
-    public static MemorySettings Settings(SqliteConnection connection, MemoryFolder folder)
+    public static MemorySettings Settings(SqliteConnection connection, MemoryFolder folder) => new StoredRows(folder.Path, [], 0).Read(() =>
     {
         using var command = connection.Command("SELECT id, embedder, parts, generation, created, revision, rewritten, pending FROM memory");
         using var reader = command.ExecuteReader();
@@ -111,5 +111,5 @@ internal static class MemorySchema
         {
             Pending = reader.IsDBNull(7) ? null : reader.GetString(7),
         };
-    }
+    });
 }

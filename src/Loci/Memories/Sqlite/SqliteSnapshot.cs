@@ -124,14 +124,14 @@ internal sealed class SqliteSnapshot : IMemorySnapshot
         _connection.Dispose();
     }
 
-    private ChunkRow ToChunk(SqliteDataReader reader)
+    private ChunkRow ToChunk(SqliteDataReader reader) => _rows.Read(() =>
     {
         var (features, checksum) = reader.IsDBNull(6) ? (null, 0) : (reader.GetFieldValue<byte[]>(6), reader.GetInt64(7));
         return _rows.Chunk(
             reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), reader.GetInt64(4), reader.GetInt64(5), features, checksum);
-    }
+    });
 
-    private StoredDocument ToDocument(SqliteDataReader reader, SqliteCommand copies)
+    private StoredDocument ToDocument(SqliteDataReader reader, SqliteCommand copies) => _rows.Read(() =>
     {
         var id = reader.GetInt64(0);
         return _rows.Document(id, reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetString(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)) with
@@ -139,7 +139,7 @@ internal sealed class SqliteSnapshot : IMemorySnapshot
             Copies = Copies(copies, id),
             DuplicateOf = reader.IsDBNull(7) ? null : reader.GetInt64(7),
         };
-    }
+    });
 
     private static List<string> Copies(SqliteCommand command, long document)
     {

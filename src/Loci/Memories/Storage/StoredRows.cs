@@ -34,6 +34,19 @@ internal sealed class StoredRows(string store, IReadOnlyList<FeaturePart> parts,
         };
     }
 
+    /// <summary>Reads a row, taking a value of a kind that does not belong there for the damage it is.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is InvalidCastException or InvalidOperationException or OverflowException or JsonException)
+        {
+            throw new InvalidInputException($"The memory {store} is damaged: a row has a value of a kind that does not belong there. Restore the memory from a backup.", e);
+        }
+    }
+
     /// <summary>The error for something that is not there although it must be.</summary>
     public InvalidInputException Missing(string what, long id) => Damaged(what, id, "is missing although something refers to it");
 

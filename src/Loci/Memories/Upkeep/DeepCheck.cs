@@ -110,7 +110,7 @@ internal sealed class DeepCheck(MemoryDatabase database, IProgress<UpkeepProgres
                 {
                     read(reader);
                 }
-                catch (Exception e) when (e is InvalidInputException or InvalidCastException or System.Text.Json.JsonException)
+                catch (Exception e) when (e is InvalidInputException or InvalidCastException or InvalidOperationException or OverflowException or System.Text.Json.JsonException)
                 {
                     Note(e is InvalidInputException ? e.Message : $"A row of {stage} has a value of a kind that does not belong there.");
                 }

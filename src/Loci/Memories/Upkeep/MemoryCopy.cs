@@ -24,6 +24,7 @@ internal static class MemoryCopy
             Copy(source, unfinished, SqliteOpenMode.ReadWriteCreate, progress, cancellationToken);
             var result = Check(unfinished, progress, cancellationToken);
             AtomicMove(unfinished.Database, destination.Database);
+            destination.Mark();
             return result;
         }
         finally
