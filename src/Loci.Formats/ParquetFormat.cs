@@ -29,7 +29,7 @@ public sealed class ParquetFormat : IDocumentFormat
         using var reader = DamagedContent.Guard(name, What, () => new ParquetTable(seekable.Stream, cancellationToken));
         var columns = reader.Columns;
         var text = TextColumn.Find([.. columns.Select(column => column.Name)], options.TextField, name);
-        if (columns[text].ClrType != typeof(string))
+        if (!ParquetColumn.IsText(columns[text]))
             throw new InvalidInputException($"{name}: expected strings in the column {columns[text].Name}, found {columns[text].ClrType.Name}. Name a column of strings.");
         foreach (var entry in DamagedContent.Iterate(name, What, reader.Read(text, name, cancellationToken))) yield return entry;
     }

@@ -20,6 +20,7 @@ internal static class PdfText
 
     private static readonly NearestNeighbourWordExtractor Words = new(new NearestNeighbourWordExtractor.NearestNeighbourWordExtractorOptions { MaxDegreeOfParallelism = 1 });
     private static readonly DocstrumBoundingBoxes Blocks = new(new DocstrumBoundingBoxes.DocstrumBoundingBoxesOptions { MaxDegreeOfParallelism = 1 });
+    private static readonly UnsupervisedReadingOrderDetector Order = new(useRenderingOrder: false);
     private static readonly ContentOrderTextExtractor.Options Drawn = new() { SeparateParagraphsWithDoubleNewline = true, ReplaceWhitespaceWithSpace = true };
 
     /// <summary>The text of all pages, a blank line between two.</summary>
@@ -46,6 +47,6 @@ internal static class PdfText
     {
         if (page.Letters.Count > MostLetters) return [ContentOrderTextExtractor.GetText(page, Drawn)];
         var words = Words.GetWords(page.Letters).ToList();
-        return words.Count == 0 ? [] : new UnsupervisedReadingOrderDetector().Get(Blocks.GetBlocks(words)).Select(block => block.Text);
+        return words.Count == 0 ? [] : Order.Get(Blocks.GetBlocks(words)).Select(block => block.Text);
     }
 }

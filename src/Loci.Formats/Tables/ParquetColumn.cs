@@ -12,7 +12,7 @@ internal static class ParquetColumn
 
     private static readonly Dictionary<Type, Reader> Readers = new()
     {
-        [typeof(string)] = Strings,
+        [typeof(string)] = Strings, [typeof(ReadOnlyMemory<char>)] = Strings,
         [typeof(bool)] = (rows, field, count, stop) => Values<bool>(rows, field, count, value => value ? "true" : "false", stop),
         [typeof(sbyte)] = Numbers<sbyte>, [typeof(byte)] = Numbers<byte>, [typeof(short)] = Numbers<short>, [typeof(ushort)] = Numbers<ushort>,
         [typeof(int)] = Numbers<int>, [typeof(uint)] = Numbers<uint>, [typeof(long)] = Numbers<long>, [typeof(ulong)] = Numbers<ulong>,
@@ -24,6 +24,9 @@ internal static class ParquetColumn
 
     /// <summary>Whether a column can be read: one value or none a row, of a type that can be written as text.</summary>
     public static bool IsPlain(DataField field) => field is { MaxRepetitionLevel: 0 } && field.Path.Length == 1 && Readers.ContainsKey(field.ClrType);
+
+    /// <summary>Whether a column holds text.</summary>
+    public static bool IsText(DataField field) => Readers.TryGetValue(field.ClrType, out var reader) && reader == Strings;
 
     /// <summary>The values of a column, null where a row has none.</summary>
     public static string?[] Read(ParquetRowGroupReader rows, DataField field, int count, CancellationToken cancellationToken) => Readers[field.ClrType](rows, field, count, cancellationToken);

@@ -7,7 +7,7 @@ internal static class WordPackage
 {
     private const long LargestPart = 256L << 20; // bytes of one XML part, unpacked
     private const long SmallestSuspect = 1 << 20;
-    private const int LargestRatio = 500; // XML of tables packs 30 to 1, a run of one byte 1,032 to 1
+    private const int LargestRatio = 200; // XML of tables packs 30 to 1, a run of one byte up to 1,032 to 1
     private const int MostEntries = 65_536;
 
     /// <summary>Whether content begins as an archive does.</summary>

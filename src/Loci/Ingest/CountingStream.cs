@@ -22,9 +22,14 @@ internal sealed class CountingStream(Stream inner, ReadingProgress progress) : R
 
     public override long Seek(long offset, SeekOrigin origin) => _position = Inner.Seek(offset, origin);
 
-    /// <summary>Counts what was not read, because nothing in it was needed.</summary>
-    public void Finish()
+    /// <summary>Counts what was not read, because nothing in it was needed or all of it was passed over.</summary>
+    protected override void Dispose(bool disposing)
     {
-        if (Inner.CanSeek && Inner.Length > _furthest) progress.Advance(Inner.Length - _furthest);
+        if (disposing && Inner.CanSeek && Inner.Length > _furthest)
+        {
+            progress.Advance(Inner.Length - _furthest);
+            _furthest = Inner.Length;
+        }
+        base.Dispose(disposing);
     }
 }

@@ -100,7 +100,6 @@ public sealed class DocumentReader(IngestOptions options)
         var format = known ?? _text;
         foreach (var entry in format.Read(whole, name, options, cancellationToken))
             if (Judge(entry, name, format.Unit) is { } document) yield return document with { Replaces = file != Dash };
-        bytes.Finish();
     }
 
     /// <summary>The document of an entry, or null where there is none, which is then noted or, where nothing may be passed over or the entry is all there is, thrown.</summary>
