@@ -23,7 +23,7 @@ internal sealed record Study(
     {
         TorchRuntime.SetThreads(1);
         using var model = CausalLanguageModel.Load(ModelFolder);
-        var documents = new DocumentReader(new IngestOptions()).Read([Data])
+        var documents = new DocumentReader(new IngestOptions()).Read([Data], cancellationToken)
             .Select(document => new EvaluationDocument(document.Meta?.GetValueOrDefault("pile_set_name") ?? "", document.Source, document.Text)).ToList();
         Console.WriteLine("| representation | protocol | method | λ | bits per byte | % of base | s / query (embed, search, select) |\n| --- | --- | --- | --- | --- | --- | --- |");
         foreach (var (name, embedder) in Embedders(model).Where(arm => Arms is null || Arms.Contains(arm.Name)))
@@ -81,7 +81,7 @@ internal sealed record Study(
         var memory = await Memory.OpenAsync(Path.Combine(Work, name.Replace(' ', '_') + ".loci"), embedder, new MemoryOptions { Create = true }, cancellationToken);
         if (memory.Describe().Documents == 0)
         {
-            var result = await new Ingester(memory, new Chunker(model.Tokenizer)).RunAsync(new DocumentReader(new IngestOptions()).Read(MemoryText), cancellationToken: cancellationToken);
+            var result = await new Ingester(memory, new Chunker(model.Tokenizer)).RunAsync(new DocumentReader(new IngestOptions()).Read(MemoryText, cancellationToken), cancellationToken: cancellationToken);
             await Console.Error.WriteLineAsync($"{name}: {result.Chunks} chunks remembered in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s");
         }
         return memory;

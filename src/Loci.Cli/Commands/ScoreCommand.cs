@@ -25,7 +25,7 @@ internal static class ScoreCommand
             var total = default(TextScore);
             using (var progress = new ProgressLine<TextScore>(output, score => $"{score.Tokens} tokens, {score.BitsPerByte:0.0000} bits per byte so far"))
             {
-                foreach (var document in reader.Read(parsed.GetRequiredValue(files)))
+                foreach (var document in reader.Read(parsed.GetRequiredValue(files), cancellationToken))
                 {
                     total += TextScorer.Score(loaded, document.Text, cancellationToken);
                     progress.Report(total);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Loci.Embedding;
 using Loci.Memories;
 
 namespace Loci.Cli.Hosting;
@@ -23,12 +24,15 @@ internal sealed class MemoryChoice
     /// <summary>What was given for a memory; null where it was not.</summary>
     public string? Given(ParseResult parsed) => parsed.GetValue(_memory);
 
-    /// <summary>Opens an existing memory, or makes one where the options say so. Its embedder is kept until the program ends.</summary>
-    public async Task<IMemory> OpenAsync(ParseResult parsed, MemoryOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens an existing memory, or makes one where the options say so, with what <paramref name="fresh"/> gives where no embedder is named. The embedder is kept
+    /// until the program ends.
+    /// </summary>
+    public async Task<IMemory> OpenAsync(ParseResult parsed, MemoryOptions options, CancellationToken cancellationToken, Func<IEmbedder>? fresh = null)
     {
         var place = Places.Memory(parsed.GetRequiredValue(_memory)!);
         var identity = await MemoryPlace.FindEmbedderAsync(place, cancellationToken);
-        var embedder = await Embedders.OpenAsync(identity, parsed.GetValue(_embedder), cancellationToken);
+        var embedder = identity is null && parsed.GetValue(_embedder) is null && fresh is not null ? fresh() : await Embedders.OpenAsync(identity, parsed.GetValue(_embedder), cancellationToken);
         return await MemoryPlace.OpenAsync(place, embedder, options with { Tenant = parsed.GetValue(_tenant) ?? "" }, cancellationToken);
     }
 

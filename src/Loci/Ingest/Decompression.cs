@@ -6,14 +6,15 @@ namespace Loci.Ingest;
 /// <summary>Opens files that may be compressed, and tells a file that was cut short from one that ended.</summary>
 internal static class Decompression
 {
-    /// <summary>The content of <paramref name="stream"/>, decompressed by what its first bytes say.</summary>
+    /// <summary>The content of <paramref name="stream"/>, decompressed by what its first bytes say; it can be sought in where it is not compressed and the stream can.</summary>
     /// <exception cref="InvalidInputException">The name says that it is compressed and the bytes do not.</exception>
     public static Stream Open(Stream stream, string name)
     {
         var buffered = new BufferedStream(stream, 1 << 16);
         Span<byte> head = stackalloc byte[4];
         var length = buffered.ReadAtLeast(head, 4, throwOnEndOfStream: false);
-        var whole = new PrefixedStream(head[..length].ToArray(), buffered);
+        Stream whole = buffered.CanSeek ? buffered : new PrefixedStream(head[..length].ToArray(), buffered);
+        if (buffered.CanSeek) buffered.Position = 0;
         switch (head[..length])
         {
             case [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18]: // a frame, or a skippable one in front of it

@@ -2,16 +2,24 @@ using System.Text.Json;
 
 namespace Loci.Ingest;
 
-/// <summary>Reads JSON Lines with a <c>text</c> and an optional <c>meta</c> object, one document a line, in bounded memory.</summary>
+/// <summary>
+/// Reads JSON Lines, one document a line, in bounded memory: its text in one field, and what else it says in the entries of an optional <c>meta</c>
+/// object and in every other field that is a string, a number or a boolean.
+/// </summary>
 public static class JsonLines
 {
+    /// <summary>The field that holds the text where nothing else is said.</summary>
+    public const string DefaultTextField = "text";
+
+    private const string MetaField = "meta";
     private const int LongestLine = 256 << 20;
 
     /// <summary>The lines of a stream; blank ones are passed over, and so is a byte order mark.</summary>
     /// <param name="stream">Decompressed content.</param>
     /// <param name="source">Named in errors.</param>
+    /// <param name="textField">The field that holds the text.</param>
     /// <exception cref="InvalidInputException">A line is longer than 256 MiB or not UTF-8.</exception>
-    public static IEnumerable<JsonLine> Read(Stream stream, string source)
+    public static IEnumerable<DocumentEntry> Read(Stream stream, string source, string textField = DefaultTextField)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var (number, position) = (0, 0L);
@@ -22,19 +30,19 @@ public static class JsonLines
             position += bytes.Length + 1;
             var line = number == 1 && bytes.Span.StartsWith(StrictUtf8.ByteOrderMark) ? bytes[StrictUtf8.ByteOrderMark.Length..] : bytes;
             if (IsBlank(line.Span)) continue;
-            yield return Parse(line, number);
+            yield return Parse(line, number, textField);
         }
     }
 
-    private static JsonLine Parse(ReadOnlyMemory<byte> line, int number)
+    private static DocumentEntry Parse(ReadOnlyMemory<byte> line, int number, string textField)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) return Wrong(number, $"expected a JSON object with \"text\", found {root.ValueKind}");
-            if (!root.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String) return Wrong(number, "expected a string \"text\", found none");
-            return new JsonLine(number, text.GetString(), Meta(root), null);
+            if (root.ValueKind != JsonValueKind.Object) return Wrong(number, $"expected a JSON object with \"{textField}\", found {root.ValueKind}");
+            if (!root.TryGetProperty(textField, out var text) || text.ValueKind != JsonValueKind.String) return Wrong(number, $"expected a string \"{textField}\", found none");
+            return new DocumentEntry(number, text.GetString(), Meta(root, textField));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for a string that escapes half a surrogate pair
         {
@@ -42,17 +50,34 @@ public static class JsonLines
         }
     }
 
-    private static Dictionary<string, string>? Meta(JsonElement root)
+    private static Dictionary<string, string>? Meta(JsonElement root, string textField)
     {
-        if (!root.TryGetProperty("meta", out var meta) || meta.ValueKind != JsonValueKind.Object) return null;
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in meta.EnumerateObject()) entries[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : entry.Value.GetRawText();
-        return entries;
+        foreach (var field in root.EnumerateObject().Where(field => IsPlain(field.Value) && !field.NameEquals(textField))) entries[field.Name] = Value(field.Value);
+        if (root.TryGetProperty(MetaField, out var meta) && meta.ValueKind == JsonValueKind.Object)
+            foreach (var entry in meta.EnumerateObject()) entries[entry.Name] = Value(entry.Value);
+        return entries.Count == 0 ? null : entries;
     }
 
-    private static JsonLine Wrong(int number, string problem) => new(number, null, null, problem);
+    private static bool IsPlain(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
+
+    private static string Value(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static DocumentEntry Wrong(int number, string problem) => new(number, null, Problem: problem);
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r\n"u8).IsEmpty;
+
+    /// <summary>How many lines of a stream are not blank; nothing else is looked at.</summary>
+    internal static int Count(Stream stream, string source, CancellationToken cancellationToken = default)
+    {
+        var count = 0;
+        foreach (var line in Lines(stream, source))
+        {
+            if (!IsBlank(line.Span)) count++;
+            if (count % 1024 == 0) cancellationToken.ThrowIfCancellationRequested();
+        }
+        return count;
+    }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(Stream stream, string source)
     {

@@ -1,6 +1,6 @@
 namespace Loci.Ingest;
 
-/// <summary>A stream that can only be read onwards; a subclass says how.</summary>
+/// <summary>A stream that can only be read, and only onwards where a subclass does not say how to seek; a subclass says how to read.</summary>
 internal abstract class ReadOnlyStream(Stream inner) : Stream
 {
     /// <summary>What is read; disposed with this stream.</summary>
@@ -16,7 +16,7 @@ internal abstract class ReadOnlyStream(Stream inner) : Stream
 
     public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
     public sealed override void Flush() { }
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public sealed override void SetLength(long value) => throw new NotSupportedException();
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

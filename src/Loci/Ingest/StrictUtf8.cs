@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Loci.Ingest;
 
 /// <summary>UTF-8 that says where it is broken instead of replacing what it cannot read.</summary>
-internal static class StrictUtf8
+public static class StrictUtf8
 {
     /// <summary>What a UTF-8 file may begin with.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];

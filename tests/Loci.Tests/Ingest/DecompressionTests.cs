@@ -43,7 +43,7 @@ public sealed class DecompressionTests : IDisposable
         _folder.Write($"f/cut.jsonl.{packing}", whole[..(whole.Length / 2)]);
         _folder.Write("f/other.txt", "other");
         var reader = new DocumentReader(new IngestOptions());
-        var documents = reader.Read([_folder.At("f")]).ToList();
+        var documents = reader.Read([_folder.At("f")], TestContext.Current.CancellationToken).ToList();
         Assert.InRange(documents.Count, 2, 60);
         Assert.Equal("other", documents[^1].Text);
         Assert.Contains("cut short", Assert.Single(reader.Problems).Message, StringComparison.Ordinal);

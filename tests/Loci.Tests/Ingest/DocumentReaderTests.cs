@@ -74,9 +74,9 @@ public sealed class DocumentReaderTests : IDisposable
     {
         var path = _folder.Write("d.jsonl", "{\"text\":\"one\"}\n{\"body\":\"two\"}\nnot json\n[1]\n{\"text\":5}\n{\"text\":\"six\"}\n");
         var reader = new DocumentReader(new IngestOptions());
-        Assert.Equal(["one", "six"], reader.Read([path]).Select(document => document.Text));
+        Assert.Equal(["one", "six"], reader.Read([path], TestContext.Current.CancellationToken).Select(document => document.Text));
         Assert.Equal(["#2", "#3", "#4", "#5"], reader.Problems.Select(problem => problem.Source[^2..]));
-        var error = Assert.Throws<InvalidInputException>(() => new DocumentReader(new IngestOptions { Strict = true }).Read([path]).ToList());
+        var error = Assert.Throws<InvalidInputException>(() => new DocumentReader(new IngestOptions { Strict = true }).Read([path], TestContext.Current.CancellationToken).ToList());
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public sealed class DocumentReaderTests : IDisposable
         AssertRefused([latin], "offset 1");
         AssertRefused([_folder.At("f", "missing.txt")], "nothing of that name");
         var reader = new DocumentReader(new IngestOptions());
-        Assert.Equal(["good"], reader.Read([_folder.At("f")]).Select(document => document.Text));
+        Assert.Equal(["good"], reader.Read([_folder.At("f")], TestContext.Current.CancellationToken).Select(document => document.Text));
         Assert.Equal(latin, Assert.Single(reader.Problems).Source); // an empty file in a folder is not meant
     }
 
@@ -107,6 +107,43 @@ public sealed class DocumentReaderTests : IDisposable
     {
         var path = _folder.Write("bom.txt", [0xEF, 0xBB, 0xBF, .. "text"u8.ToArray()]);
         Assert.Equal("text", Assert.Single(Read([path])).Text);
+    }
+
+    [Fact]
+    public void Sources_are_full_paths_whatever_the_way_they_were_named_and_standard_input_replaces_nothing()
+    {
+        var path = _folder.Write("f/a.txt", "a");
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        Assert.Equal((path, true), Read([relative]).Select(document => (document.Source, document.Replaces)).Single());
+        Assert.Equal(path, Assert.Single(Read([Path.GetDirectoryName(relative)!])).Source);
+        Assert.Equal(path, Assert.Single(Read([_folder.At("f", "..", "f", "*.txt")])).Source);
+        var lines = _folder.Write("d.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+        Assert.Equal([$"{lines}#1", $"{lines}#2"], Read([Path.GetRelativePath(Environment.CurrentDirectory, lines)]).Select(document => document.Source));
+        Assert.Equal(("stdin", false), ReadInput("text").Select(document => (document.Source, document.Replaces)).Single());
+    }
+
+    [Fact]
+    public void The_text_can_be_in_another_field_and_the_plain_ones_are_metadata()
+    {
+        var path = _folder.Write("d.txt", "{\"id\":7,\"body\":\"one\",\"tags\":[\"x\"],\"ok\":true,\"none\":null,\"title\":\"a\",\"meta\":{\"title\":\"b\",\"deep\":[1]}}\n");
+        var document = Assert.Single(new DocumentReader(new IngestOptions { TextField = "body" }).Read([path], TestContext.Current.CancellationToken));
+        Assert.Equal(($"{path}#1", "one"), (document.Source, document.Text));
+        Assert.Equal("deep=[1] id=7 ok=true title=b", string.Join(' ', document.Meta!.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}")));
+    }
+
+    [Fact]
+    public void A_cancelled_reading_ends_and_all_bytes_count_once()
+    {
+        var path = _folder.Write("d.jsonl", string.Concat(Enumerable.Repeat("{\"text\":\"one\"}\n", 100)));
+        using var stop = new CancellationTokenSource();
+        var reader = new DocumentReader(new IngestOptions());
+        using var documents = reader.Read([path], stop.Token).GetEnumerator();
+        Assert.True(documents.MoveNext());
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => documents.MoveNext());
+        var whole = new DocumentReader(new IngestOptions());
+        Assert.Equal(100, whole.Read([path], TestContext.Current.CancellationToken).Count());
+        Assert.Equal((new FileInfo(path).Length, whole.Progress.Total), (whole.Progress.Done, whole.Progress.Done));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class IngesterTests : IDisposable
         var reports = new List<IngestProgress>();
         var reader = new DocumentReader(new IngestOptions());
         var result = await new Ingester(memory, new Chunker(new ByteTokenizer()), time).RunAsync(
-            reader.Read([path]), reader, new Listener(reports.Add), TestContext.Current.CancellationToken);
+            reader.Read([path], TestContext.Current.CancellationToken), reader, new Listener(reports.Add), TestContext.Current.CancellationToken);
         Assert.Equal([1.0, 2.0, 3.0], reports.Select(report => report.Elapsed.TotalSeconds));
         Assert.Equal(reports[^1].BytesTotal, reports[^1].BytesDone);
         Assert.Equal(new FileInfo(path).Length, reports[^1].BytesTotal);
@@ -74,7 +74,7 @@ public sealed class IngesterTests : IDisposable
     {
         var path = _folder.Write("d.jsonl", string.Concat(Enumerable.Repeat("bad\n", 5000)));
         var reader = new DocumentReader(new IngestOptions());
-        Assert.Empty(reader.Read([path]));
+        Assert.Empty(reader.Read([path], TestContext.Current.CancellationToken));
         Assert.Equal((5000, 1000), (reader.Skipped, reader.Problems.Count));
     }
 

@@ -10,7 +10,7 @@ public sealed class JsonLinesTests
     public void A_byte_order_mark_and_carriage_returns_are_no_part_of_a_line()
     {
         var lines = Read([0xEF, 0xBB, 0xBF, .. "{\"text\":\"one\"}\r\n \r\n{\"text\":\"two\",\"meta\":{\"pile_set_name\":\"S\"}}\r\n"u8]);
-        Assert.Equal([(1, "one"), (3, "two")], lines.Select(line => (line.Number, line.Text!)));
+        Assert.Equal([(1, "one"), (3, "two")], lines.Select(line => (line.Number!.Value, line.Text!)));
         Assert.Equal("S", lines[1].Meta!["pile_set_name"]);
     }
 
@@ -47,7 +47,7 @@ public sealed class JsonLinesTests
             Assert.Equal(texts, JsonLines.Read(stream, "s").Select(line => line.Text!));
         });
 
-    private static List<JsonLine> Read(byte[] bytes)
+    private static List<DocumentEntry> Read(byte[] bytes)
     {
         using var stream = new MemoryStream(bytes);
         return [.. JsonLines.Read(stream, "s")];

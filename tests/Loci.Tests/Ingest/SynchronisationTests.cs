@@ -60,7 +60,7 @@ public sealed class SynchronisationTests : IDisposable
         await Run(memory, [], (good, "a good text"), (bad, "soon not to be read"), (Path.Combine(root, "gone.txt"), "gone"));
         await File.WriteAllBytesAsync(bad, [0xFF, 0xFE, 0x41], Token);
         var reader = new DocumentReader(new IngestOptions());
-        var result = await new Ingester(memory, Chunker()) { Follow = [root] }.RunAsync(reader.Read([root]), reader, cancellationToken: Token);
+        var result = await new Ingester(memory, Chunker()) { Follow = [root] }.RunAsync(reader.Read([root], Token), reader, cancellationToken: Token);
         Assert.Single(result.Problems);
         Assert.Equal(1, result.Forgotten);
         Assert.Equal([bad, good], Sources(memory));

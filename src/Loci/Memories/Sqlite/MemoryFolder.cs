@@ -64,9 +64,16 @@ internal sealed class MemoryFolder(string path)
     /// <summary>Notes that the memory has been made: a database without tables is damage from then on.</summary>
     public void Mark()
     {
-        using var file = new FileStream(Marker, FileMode.Create, FileAccess.Write, FileShare.Read);
-        file.Write("A memory of Loci: memory.db is the truth, everything else can be made anew.\n"u8);
-        file.Flush(flushToDisk: true);
+        try
+        {
+            using var file = new FileStream(Marker, FileMode.Create, FileAccess.Write, FileShare.Read);
+            file.Write("A memory of Loci: memory.db is the truth, everything else can be made anew.\n"u8);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without it a database that is later cut to nothing is taken for one that was never made.
+        }
     }
 
     /// <summary>Throws where a memory that had been made has a database without tables: it must not be made anew over that.</summary>

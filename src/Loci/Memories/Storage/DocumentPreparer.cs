@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Loci.Embedding;
+using Loci.Text.NearDuplicates;
 
 namespace Loci.Memories.Storage;
 
@@ -33,7 +34,13 @@ internal sealed class DocumentPreparer(IEmbedder embedder, NearDuplicates nearDu
         return new PreparedDocument(document.Document, SHA256.HashData(text), text.Length, null);
     }
 
-    private PreparedSignature? Sign(string text) => nearDuplicates == NearDuplicates.Keep ? null : throw new NotSupportedException(text);
+    private PreparedSignature? Sign(string text)
+    {
+        if (nearDuplicates == NearDuplicates.Keep)
+            return null;
+        var signature = MinHash.Of(text);
+        return signature.IsEmpty ? null : new PreparedSignature(signature.ToBytes(), MinHash.BandKeys(signature), nearDuplicates == NearDuplicates.Drop);
+    }
 
     private PreparedChunk[][] Embed(IReadOnlyList<ChunkedDocument> documents, CancellationToken cancellationToken)
     {
