@@ -53,6 +53,7 @@ public sealed class ArrowTests
     [InlineData("Reranking", "Selection")]
     [InlineData("Models", "Text")]
     [InlineData("Embedding", "Tensors", "Text", "Vectors")]
+    [InlineData("Indexing", "Embedding", "Vectors")]
     [InlineData("Memories", "Embedding", "Vectors")]
     [InlineData("Scoring", "Models", "Text")]
     [InlineData("Generation", "Models", "Scoring", "Text")]

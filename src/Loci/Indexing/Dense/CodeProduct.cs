@@ -91,6 +91,18 @@ internal static class CodeProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Sums(Vector512<int> s0, Vector512<int> s1, Vector512<int> s2, Vector512<int> s3) =>
-        Vector128.Create(Vector512.Sum(s0), Vector512.Sum(s1), Vector512.Sum(s2), Vector512.Sum(s3));
+    private static Vector128<int> Sums(Vector512<int> s0, Vector512<int> s1, Vector512<int> s2, Vector512<int> s3)
+    {
+        Vector128<int> a = Fold(s0), b = Fold(s1), c = Fold(s2), d = Fold(s3);
+        return Ssse3.IsSupported
+            ? Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(a, b), Ssse3.HorizontalAdd(c, d))
+            : Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Fold(Vector512<int> sums)
+    {
+        var eight = sums.GetLower() + sums.GetUpper();
+        return eight.GetLower() + eight.GetUpper();
+    }
 }

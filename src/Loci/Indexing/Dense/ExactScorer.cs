@@ -24,6 +24,13 @@ internal sealed class ExactScorer(double[] wide, int dimensions, ExactScorer.Loc
     public void Score(int first, int count, Span<double> approximations, Span<double> errors)
     {
         locate(first, _places.AsSpan(0, count));
+        errors.Clear();
+        if (dimensions < FloatProduct.Lanes)
+        {
+            for (var i = 0; i < count; i++)
+                approximations[i] = ExactProduct.Dot(_places[i].Block.Row(_places[i].Index), wide);
+            return;
+        }
         _places.AsSpan(count, Group).Fill(_places[count - 1]); // groups are whole; what is too many repeats the last row
         Span<double> four = stackalloc double[Group];
         for (var i = 0; i < count; i += Group)
@@ -31,7 +38,6 @@ internal sealed class ExactScorer(double[] wide, int dimensions, ExactScorer.Loc
             ExactProduct.Dot(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), wide, dimensions).CopyTo(four);
             four[..Math.Min(Group, count - i)].CopyTo(approximations[i..]);
         }
-        errors.Clear();
     }
 
     private ref float At(int i) => ref MemoryMarshal.GetReference(_places[i].Block.Row(_places[i].Index));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -21,10 +22,11 @@ internal sealed class FloatScorer(float[] queries, double[] norms, int dimension
     /// <summary>Prepares queries.</summary>
     public static Func<IRowScorer> Scorers(IReadOnlyList<float[]> queries, int dimensions, ExactScorer.Locator locate)
     {
-        var (rows, norms) = (new float[queries.Count * dimensions], new double[queries.Count]);
+        var padded = FloatProduct.Padded(dimensions);
+        var (rows, norms) = (new float[queries.Count * padded], new double[queries.Count]);
         for (var q = 0; q < norms.Length; q++)
         {
-            queries[q].CopyTo(rows, q * dimensions);
+            FloatProduct.Pad(queries[q], rows.AsSpan(q * padded, padded));
             norms[q] = ExactProduct.NormAbove(queries[q]);
         }
         return () => new FloatScorer(rows, norms, dimensions, locate);
@@ -50,13 +52,26 @@ internal sealed class FloatScorer(float[] queries, double[] norms, int dimension
 
     private void Multiply(int room)
     {
-        var grouped = norms.Length - norms.Length % Group;
+        if (dimensions < FloatProduct.Lanes)
+        {
+            MultiplyFew(room);
+            return;
+        }
+        var (grouped, padded) = (norms.Length - norms.Length % Group, FloatProduct.Padded(dimensions));
         for (var q = 0; q < grouped; q += Group)
             for (var i = 0; i < room; i += Group)
-                FloatProduct.FourByFour(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), ref queries[q * dimensions], dimensions, ref _products[q * room + i], room);
+                FloatProduct.FourByFour(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), ref queries[q * padded], dimensions, ref _products[q * room + i], room);
         for (var q = grouped; q < norms.Length; q++)
             for (var i = 0; i < room; i += Group)
-                FloatProduct.FourByOne(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), ref queries[q * dimensions], dimensions).StoreUnsafe(ref _products[q * room + i]);
+                FloatProduct.FourByOne(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), ref queries[q * padded], dimensions).StoreUnsafe(ref _products[q * room + i]);
+    }
+
+    /// <summary>For rows that are shorter than a vector.</summary>
+    private void MultiplyFew(int room)
+    {
+        for (var q = 0; q < norms.Length; q++)
+            for (var i = 0; i < room; i++)
+                _products[q * room + i] = TensorPrimitives.Dot(_places[i].Block.Row(_places[i].Index), queries.AsSpan(q * FloatProduct.Padded(dimensions), dimensions));
     }
 
     private ref float At(int i) => ref MemoryMarshal.GetReference(_places[i].Block.Row(_places[i].Index));
