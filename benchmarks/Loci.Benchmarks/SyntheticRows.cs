@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Loci.Vectors;
 
 namespace Loci.Benchmarks;
@@ -28,6 +29,27 @@ internal static class SyntheticRows
                 matrix[i * dimensions + j] = (float)(noise[j] / Math.Sqrt(squared));
             }
         }
+        return matrix;
+    }
+
+    /// <summary>Dense rows of length 1 in all directions alike, made by all processors: each thousand of rows has a seed of its own.</summary>
+    public static float[] Random(int rows, int dimensions, int seed)
+    {
+        const int together = 1000;
+        var matrix = new float[rows * dimensions];
+        Parallel.For(0, (rows + together - 1) / together, part =>
+        {
+            var random = new Random(1_000_003 * seed + part);
+            for (int i = part * together; i < Math.Min(rows, (part + 1) * together); i++)
+            {
+                Span<float> row = matrix.AsSpan(i * dimensions, dimensions);
+                foreach (ref float value in row)
+                {
+                    value = random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f; // near enough to a Gaussian
+                }
+                TensorPrimitives.Divide(row, TensorPrimitives.Norm(row), row);
+            }
+        });
         return matrix;
     }
 

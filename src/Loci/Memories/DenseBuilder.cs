@@ -1,28 +1,31 @@
 using Loci.Embedding;
+using Loci.Indexing.Dense;
+using Loci.Vectors;
 
 namespace Loci.Memories;
 
-/// <summary>Grows a dense index. A block smaller than its predecessor's half stays apart, so that no row is copied often and blocks stay few.</summary>
-internal sealed class DenseBuilder(int part, int dimensions, IReadOnlyList<float[]> blocks) : IPartBuilder
+/// <summary>Grows a dense index; what was there before is shared, not copied.</summary>
+internal sealed class DenseBuilder(int part, FloatRows rows, CompactRows codes, InvertedFile? lists) : IPartBuilder
 {
-    private const int Largest = 1 << 26; // numbers in a block, 256 MiB
-
-    private readonly List<float[]> _blocks = [.. blocks];
+    private FloatRows _rows = rows;
+    private CompactRows _codes = codes;
 
     /// <inheritdoc/>
     public void Add(IReadOnlyList<Features> block)
     {
-        var rows = new float[checked(block.Count * dimensions)];
+        var values = new float[checked(block.Count * _rows.Dimensions)];
         for (var i = 0; i < block.Count; i++)
-            block[i].Dense[part].AsSpan().CopyTo(rows.AsSpan(i * dimensions));
-        _blocks.Add(rows);
-        while (_blocks.Count > 1 && _blocks[^1].Length >= _blocks[^2].Length / 2 && (long)_blocks[^1].Length + _blocks[^2].Length <= Largest)
-        {
-            _blocks[^2] = [.. _blocks[^2], .. _blocks[^1]];
-            _blocks.RemoveAt(_blocks.Count - 1);
-        }
+            block[i].Dense[part].AsSpan().CopyTo(values.AsSpan(i * _rows.Dimensions));
+        Add(values);
+    }
+
+    /// <summary>Appends whole rows, which nobody may change afterwards.</summary>
+    public void Add(float[] values)
+    {
+        _rows = _rows.Append(values);
+        _codes = _codes.Append(new ArrayRows(values, _rows.Dimensions));
     }
 
     /// <inheritdoc/>
-    public IPartIndex Finish() => new DenseIndex(part, dimensions, [.. _blocks]);
+    public IPartIndex Finish() => new DenseIndex(part, _rows, _codes, lists);
 }

@@ -13,7 +13,7 @@ internal sealed record MemoryIndex(long Revision, long LastChecksum, long[] Chun
 
     /// <summary>The index of no chunks.</summary>
     public static MemoryIndex Empty(IReadOnlyList<FeaturePart> parts) => new(0, 0, [], [], [.. parts.Select(IPartIndex (part, i) =>
-        part.Kind == FeatureKind.Dense ? new DenseIndex(i, part.Dimensions, []) : new LexicalIndex(i, 0, Postings.Empty))]);
+        part.Kind == FeatureKind.Dense ? DenseIndex.Empty(i, part.Dimensions) : new LexicalIndex(i, 0, Postings.Empty))]);
 
     /// <summary>This index and the chunks after its last one.</summary>
     public MemoryIndex Extend(long revision, IEnumerable<ChunkRow> rows, CancellationToken cancellationToken)
@@ -36,10 +36,14 @@ internal sealed record MemoryIndex(long Revision, long LastChecksum, long[] Chun
 
     /// <summary>
     /// Ranks the chunks whose document is allowed by |k(q, x)| for one query and by Σ k(q, x)² for several; gives the best rows with those values.
+    /// A part that is alone has weight 1, and where it is dense <paramref name="probes"/> lists are searched, all rows for 0.
     /// </summary>
     public IReadOnlyList<(int Row, double Score)> Rank(
-        IReadOnlyList<FeaturePart> parts, IReadOnlyList<Features> queries, int count, IReadOnlySet<long>? allowed, CancellationToken cancellationToken)
+        IReadOnlyList<FeaturePart> parts, IReadOnlyList<Features> queries, int count, IReadOnlySet<long>? allowed, int probes, CancellationToken cancellationToken)
     {
+        if (Parts is [DenseIndex alone])
+            return [.. alone.Nearest(queries, count, allowed is null ? null : row => allowed.Contains(Documents[row]), probes, cancellationToken)
+                .Rows.Select(found => (found.Row, found.Score))];
         var ranked = new double[Chunks.Length];
         var kernel = queries.Count == 1 ? ranked : new double[Chunks.Length];
         foreach (var query in queries)

@@ -12,7 +12,7 @@ internal static class MemoryQuery
         var (index, snapshot) = cache.Pin(cancellationToken);
         using var _ = snapshot;
         var allowed = options.Allowed is { } filter ? snapshot.Documents(filter).Select(document => document.Id).ToHashSet() : null;
-        var best = index.Rank(parts, queries, options.Count, allowed, cancellationToken);
+        var best = index.Rank(parts, queries, options.Count, allowed, options.Probes, cancellationToken);
         var rows = snapshot.Chunks([.. best.Select(b => index.Chunks[b.Row])]);
         var documents = snapshot.Documents(new DocumentFilter { Ids = [.. rows.Select(row => row.Document).Distinct()] }).ToDictionary(document => document.Id);
         Features[] features = [.. rows.Select(row => row.Features)];
