@@ -6,7 +6,7 @@ namespace Loci.Indexing.Dense;
 
 /// <summary>
 /// Inner products of int8 codes with int16 queries in int32, which no sum overflows (see <see cref="CompactQuery"/>); the integers are the same on every machine.
-/// With AVX-512: sign extension, vpmaddwd, addition, twice the multiplications of float32 in the same instructions. Four rows share each load of a query.
+/// With AVX-512: sign extension, vpmaddwd, addition, twice the multiplications of float32 in the same instructions. Where there are many queries, four rows and four queries share their loads.
 /// Lengths are whole multiples of <see cref="Lanes"/>.
 /// </summary>
 internal static class CodeProduct
@@ -17,19 +17,20 @@ internal static class CodeProduct
     /// <summary>A length in whole lanes.</summary>
     public static int Padded(int dimensions) => (dimensions + Lanes - 1) / Lanes * Lanes;
 
-    /// <summary>Products of four rows with one query.</summary>
-    public static Vector128<int> FourByOne(ref sbyte x0, ref sbyte x1, ref sbyte x2, ref sbyte x3, ref short y, int length)
+    /// <summary>Product of a row with one query, while <paramref name="next"/> is asked for.</summary>
+    public static int One(ref sbyte x, ref short y, int length, ref sbyte next)
     {
-        Vector512<int> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (nuint i = 0; i < (nuint)length; i += Lanes)
+        Vector512<int> even = default, odd = default;
+        nuint i = 0;
+        for (; i + Lanes < (nuint)length; i += 2 * Lanes)
         {
-            var query = Vector512.LoadUnsafe(ref y, i);
-            s0 += MultiplyAdd(Codes(ref x0, i), query);
-            s1 += MultiplyAdd(Codes(ref x1, i), query);
-            s2 += MultiplyAdd(Codes(ref x2, i), query);
-            s3 += MultiplyAdd(Codes(ref x3, i), query);
+            Prefetch.Ask(ref next, i);
+            even += MultiplyAdd(Codes(ref x, i), Vector512.LoadUnsafe(ref y, i));
+            odd += MultiplyAdd(Codes(ref x, i + Lanes), Vector512.LoadUnsafe(ref y, i + Lanes));
         }
-        return Sums(s0, s1, s2, s3);
+        if (i < (nuint)length)
+            even += MultiplyAdd(Codes(ref x, i), Vector512.LoadUnsafe(ref y, i));
+        return Vector512.Sum(even + odd);
     }
 
     /// <summary>Products of four rows with four queries, which lie one after another; query q's go to <paramref name="sums"/> from q·<paramref name="stride"/>.</summary>

@@ -76,7 +76,7 @@ public sealed class CompactRows : IScorableRows
 
     int IScorableRows.Row(int position) => position;
 
-    Func<IRowScorer> IScorableRows.Scorers(IReadOnlyList<float[]> queries) => CompactScorer.Scorers(queries, Dimensions, _rows.Locate);
+    Func<IRowScorer> IScorableRows.Scorers(IReadOnlyList<float[]> queries) => CompactScorer.Scorers(queries, Dimensions, Count, _rows.Locate);
 
     private CompactBlock Encode(IVectorRows rows, int first, int count, int threads, CancellationToken cancellationToken)
     {

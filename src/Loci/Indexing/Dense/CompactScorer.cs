@@ -4,63 +4,64 @@ using System.Runtime.Intrinsics;
 namespace Loci.Indexing.Dense;
 
 /// <summary>Scores int8 rows, wherever they are, against queries in int16.</summary>
-/// <param name="queries">The queries.</param>
-/// <param name="codes">Their codes, one after another.</param>
-/// <param name="stride">Codes of a row.</param>
-/// <param name="locate">Finds the rows at consecutive positions.</param>
-internal sealed class CompactScorer(CompactQuery[] queries, short[] codes, int stride, CompactScorer.Locator locate) : IRowScorer
+internal sealed class CompactScorer : IRowScorer
 {
-    private const int Group = 4;
+    private const int Group = RowWindow<CompactBlock>.Group;
 
-    private readonly RowPlace<CompactBlock>[] _places = new RowPlace<CompactBlock>[DenseSearch.LargestTile + Group];
+    private readonly CompactQuery[] _queries;
+    private readonly short[] _codes; // query by query
+    private readonly int _stride;
+    private readonly RowWindow<CompactBlock> _rows;
     private readonly double[] _scales = new double[DenseSearch.LargestTile];
     private readonly double[] _residuals = new double[DenseSearch.LargestTile];
-    private readonly int[] _products = new int[queries.Length * DenseSearch.TileRows(queries.Length)];
+    private readonly int[] _products;
 
-    /// <summary>Finds as many consecutive rows as there are places.</summary>
-    public delegate void Locator(int first, Span<RowPlace<CompactBlock>> places);
+    private CompactScorer(CompactQuery[] queries, short[] codes, int stride, RowWindow<CompactBlock> rows)
+    {
+        (_queries, _codes, _stride, _rows) = (queries, codes, stride, rows);
+        _products = new int[queries.Length * DenseSearch.TileRows(queries.Length)];
+    }
 
     /// <summary>Prepares queries.</summary>
-    public static Func<IRowScorer> Scorers(IReadOnlyList<float[]> queries, int dimensions, Locator locate)
+    public static Func<IRowScorer> Scorers(IReadOnlyList<float[]> queries, int dimensions, int count, RowLocator<CompactBlock> locate)
     {
         var stride = CodeProduct.Padded(dimensions);
         var codes = new short[queries.Count * stride];
         var prepared = new CompactQuery[queries.Count];
         for (var q = 0; q < prepared.Length; q++)
             prepared[q] = new CompactQuery(queries[q], codes.AsSpan(q * stride, stride));
-        return () => new CompactScorer(prepared, codes, stride, locate);
+        return () => new CompactScorer(prepared, codes, stride, new RowWindow<CompactBlock>(count, stride, locate));
     }
 
     /// <inheritdoc/>
     public void Score(int first, int count, Span<double> approximations, Span<double> errors)
     {
-        locate(first, _places.AsSpan(0, count));
-        _places.AsSpan(count, Group).Fill(_places[count - 1]); // groups are whole; what is too many repeats the last row
+        var room = _rows.MoveTo(first, count);
+        Multiply(count, room);
         for (var i = 0; i < count; i++)
-            (_scales[i], _residuals[i]) = (_places[i].Block.Scales[_places[i].Index], _places[i].Block.Residuals[_places[i].Index]);
-        var room = (count + Group - 1) / Group * Group;
-        Multiply(room);
-        for (var q = 0; q < queries.Length; q++)
+            (_scales[i], _residuals[i]) = (_rows[i].Block.Scales[_rows[i].Index], _rows[i].Block.Residuals[_rows[i].Index]);
+        for (var q = 0; q < _queries.Length; q++)
         {
-            Scale(queries[q], _products.AsSpan(q * room, count), approximations.Slice(q * count, count));
+            Scale(_queries[q], _products.AsSpan(q * room, count), approximations.Slice(q * count, count));
             if (!errors.IsEmpty)
-                Bound(queries[q], errors.Slice(q * count, count));
+                Bound(_queries[q], errors.Slice(q * count, count));
         }
     }
 
-    private void Multiply(int room)
+    private void Multiply(int count, int room)
     {
-        ref var query = ref MemoryMarshal.GetArrayDataReference(codes);
-        var grouped = queries.Length - queries.Length % Group;
+        var grouped = _queries.Length - _queries.Length % Group;
         for (var q = 0; q < grouped; q += Group)
             for (var i = 0; i < room; i += Group)
-                CodeProduct.FourByFour(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), ref codes[q * stride], stride, ref _products[q * room + i], room);
-        for (var q = grouped; q < queries.Length; q++)
-            for (var i = 0; i < room; i += Group)
-                CodeProduct.FourByOne(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), ref codes[q * stride], stride).StoreUnsafe(ref _products[q * room + i]);
+                CodeProduct.FourByFour(ref At(i), ref At(i + 1), ref At(i + 2), ref At(i + 3), ref _codes[q * _stride], _stride, ref _products[q * room + i], room);
+        for (var q = grouped; q < _queries.Length; q++)
+            for (var i = 0; i < count; i++)
+                _products[q * room + i] = CodeProduct.One(ref At(i), ref _codes[q * _stride], _stride, ref After(i));
     }
 
-    private ref sbyte At(int i) => ref _places[i].Block.Row(_places[i].Index);
+    private ref sbyte At(int i) => ref _rows[i].Block.Row(_rows[i].Index);
+
+    private ref sbyte After(int i) => ref _rows.After(i).Block.Row(_rows.After(i).Index);
 
     private void Scale(CompactQuery query, ReadOnlySpan<int> products, Span<double> approximations)
     {

@@ -38,41 +38,22 @@ internal static class ExactProduct
     public static double Dot(ReadOnlySpan<float> x, double[] wide)
     {
         if (x.Length >= Lanes)
-            return Dot(ref MemoryMarshal.GetReference(x), wide, x.Length);
+            return Dot(ref MemoryMarshal.GetReference(x), wide, x.Length, ref MemoryMarshal.GetReference(x));
         Span<float> padded = stackalloc float[Lanes];
         padded.Clear();
         x.CopyTo(padded);
-        return Dot(ref MemoryMarshal.GetReference(padded), wide, Lanes);
+        return Dot(ref MemoryMarshal.GetReference(padded), wide, Lanes, ref MemoryMarshal.GetReference(padded));
     }
 
-    /// <summary>The same for four rows of d numbers at once, at least sixteen, which hides the latency of additions.</summary>
-    public static Vector256<double> Dot(ref float x0, ref float x1, ref float x2, ref float x3, double[] wide, int dimensions)
-    {
-        ref var y = ref MemoryMarshal.GetArrayDataReference(wide);
-        Vector512<double> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
-        for (nuint i = 0; i < (nuint)dimensions; i += Lanes)
-        {
-            var at = nuint.Min(i, (nuint)(dimensions - Lanes));
-            var (low, high) = (Vector512.LoadUnsafe(ref y, i), Vector512.LoadUnsafe(ref y, i + 8));
-            a0 = Vector512.FusedMultiplyAdd(Eight(ref x0, at), low, a0);
-            b0 = Vector512.FusedMultiplyAdd(Eight(ref x0, at + 8), high, b0);
-            a1 = Vector512.FusedMultiplyAdd(Eight(ref x1, at), low, a1);
-            b1 = Vector512.FusedMultiplyAdd(Eight(ref x1, at + 8), high, b1);
-            a2 = Vector512.FusedMultiplyAdd(Eight(ref x2, at), low, a2);
-            b2 = Vector512.FusedMultiplyAdd(Eight(ref x2, at + 8), high, b2);
-            a3 = Vector512.FusedMultiplyAdd(Eight(ref x3, at), low, a3);
-            b3 = Vector512.FusedMultiplyAdd(Eight(ref x3, at + 8), high, b3);
-        }
-        return Vector256.Create(Sum(a0, b0), Sum(a1, b1), Sum(a2, b2), Sum(a3, b3));
-    }
-
-    private static double Dot(ref float x, double[] wide, int dimensions)
+    /// <summary>The same for a row of at least sixteen numbers, while <paramref name="next"/> is asked for.</summary>
+    public static double Dot(ref float x, double[] wide, int dimensions, ref float next)
     {
         ref var y = ref MemoryMarshal.GetArrayDataReference(wide);
         Vector512<double> low = default, high = default;
         for (nuint i = 0; i < (nuint)dimensions; i += Lanes)
         {
             var at = nuint.Min(i, (nuint)(dimensions - Lanes));
+            Prefetch.Ask(ref next, i);
             low = Vector512.FusedMultiplyAdd(Eight(ref x, at), Vector512.LoadUnsafe(ref y, i), low);
             high = Vector512.FusedMultiplyAdd(Eight(ref x, at + 8), Vector512.LoadUnsafe(ref y, i + 8), high);
         }

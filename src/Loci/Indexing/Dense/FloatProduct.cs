@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Loci.Indexing.Dense;
 
 /// <summary>
-/// Inner products of float32 rows of at least sixteen numbers in float32, in sixteen lanes with fused multiply-adds where the machine has them. Four rows share
-/// each load of a query. Where d is no multiple of sixteen, the last sixteen numbers of a row are read once more, against zeros where they counted already.
+/// Inner products of float32 rows of at least sixteen numbers in float32, in sixteen lanes with fused multiply-adds where the machine has them. Four rows and
+/// four queries share their loads. Where d is no multiple of sixteen, the last sixteen numbers of a row are read once more, against zeros where they counted already.
 /// </summary>
 internal static class FloatProduct
 {
@@ -25,20 +25,13 @@ internal static class FloatProduct
         query[whole..].CopyTo(query.Length < Lanes ? padded : padded[^(query.Length - whole)..]);
     }
 
-    /// <summary>Products of four rows with one query.</summary>
-    public static Vector128<float> FourByOne(ref float x0, ref float x1, ref float x2, ref float x3, ref float y, int dimensions)
+    /// <summary>Product of a row with one query.</summary>
+    public static float One(ref float x, ref float y, int dimensions)
     {
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector512<float> sum = default;
         for (nuint i = 0; i < (nuint)dimensions; i += Lanes)
-        {
-            var at = nuint.Min(i, (nuint)(dimensions - Lanes));
-            var query = Vector512.LoadUnsafe(ref y, i);
-            s0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x0, at), query, s0);
-            s1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x1, at), query, s1);
-            s2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x2, at), query, s2);
-            s3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x3, at), query, s3);
-        }
-        return Sums(s0, s1, s2, s3);
+            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, nuint.Min(i, (nuint)(dimensions - Lanes))), Vector512.LoadUnsafe(ref y, i), sum);
+        return Vector512.Sum(sum);
     }
 
     /// <summary>Products of four rows with four queries, which lie one after another; query q's go to <paramref name="sums"/> from q·<paramref name="stride"/>.</summary>

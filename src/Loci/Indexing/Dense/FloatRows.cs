@@ -74,7 +74,7 @@ public sealed class FloatRows : IScorableRows, IVectorRows
     int IScorableRows.Row(int position) => position;
 
     Func<IRowScorer> IScorableRows.Scorers(IReadOnlyList<float[]> queries) =>
-        queries.Count == 1 ? ExactScorer.Scorers(queries[0], _rows.Locate) : FloatScorer.Scorers(queries, Dimensions, _rows.Locate);
+        queries.Count == 1 ? ExactScorer.Scorers(queries[0], Count, _rows.Locate) : FloatScorer.Scorers(queries, Dimensions, Count, _rows.Locate);
 
     private FloatBlock Measure(ReadOnlyMemory<float> values, int number, int threads, CancellationToken cancellationToken)
     {

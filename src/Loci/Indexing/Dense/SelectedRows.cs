@@ -16,7 +16,7 @@ internal sealed class SelectedRows(CompactRows rows, int[] numbers) : IScorableR
     public int Row(int position) => numbers[position];
 
     /// <inheritdoc/>
-    public Func<IRowScorer> Scorers(IReadOnlyList<float[]> queries) => CompactScorer.Scorers(queries, Dimensions, Locate);
+    public Func<IRowScorer> Scorers(IReadOnlyList<float[]> queries) => CompactScorer.Scorers(queries, Dimensions, Count, Locate);
 
     /// <summary>x̂ of the row at a position.</summary>
     public void Dequantize(int position, Span<float> into)

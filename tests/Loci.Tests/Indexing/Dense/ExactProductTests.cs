@@ -15,16 +15,6 @@ public sealed class ExactProductTests
     });
 
     [Fact]
-    public void Four_rows_at_once_give_the_same_numbers() => Gen.Select(Gen.Int[16, 200], Gen.Int).Sample((dimensions, seed) =>
-    {
-        var random = new Random(seed);
-        float[][] rows = [.. Enumerable.Range(0, 4).Select(_ => DenseCase.Unit(random, dimensions))];
-        double[] wide = ExactProduct.Widen(DenseCase.Unit(random, dimensions));
-        var four = ExactProduct.Dot(ref rows[0][0], ref rows[1][0], ref rows[2][0], ref rows[3][0], wide, dimensions);
-        Assert.Equal(rows.Select(row => ExactProduct.Dot(row, wide)), [four[0], four[1], four[2], four[3]]);
-    });
-
-    [Fact]
     public void Norms_are_rounded_up() => DenseCase.Any.Sample(one =>
         Assert.All(one.Rows, row => Assert.InRange(ExactProduct.NormAbove(row), Math.Sqrt(row.Sum(value => (double)value * value)), Math.Sqrt(row.Sum(value => (double)value * value)) * (1 + 1e-9))));
 
