@@ -36,12 +36,12 @@ internal sealed record MemoryIndex(long Revision, long LastChecksum, long[] Chun
 
     /// <summary>
     /// Ranks the chunks whose document is allowed by |k(q, x)| for one query and by Σ k(q, x)² for several; gives the best rows with those values.
-    /// A part that is alone has weight 1, and where it is dense <paramref name="probes"/> lists are searched, all rows for 0.
+    /// Where the one part is dense, <paramref name="probes"/> lists are searched, all rows for 0.
     /// </summary>
     public IReadOnlyList<(int Row, double Score)> Rank(
         IReadOnlyList<FeaturePart> parts, IReadOnlyList<Features> queries, int count, IReadOnlySet<long>? allowed, int probes, CancellationToken cancellationToken)
     {
-        if (Parts is [DenseIndex alone])
+        if (Parts is [DenseIndex alone] && parts is [{ Weight: 1 }])
             return [.. alone.Nearest(queries, count, allowed is null ? null : row => allowed.Contains(Documents[row]), probes, cancellationToken)
                 .Rows.Select(found => (found.Row, found.Score))];
         var ranked = new double[Chunks.Length];

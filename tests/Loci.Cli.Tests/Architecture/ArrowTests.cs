@@ -85,7 +85,6 @@ public sealed class ArrowTests
     [InlineData("Embedding", "Tensors", "Text", "Vectors")]
     [InlineData("Memories", "Embedding", "Indexing", "Text", "Vectors")]
     [InlineData("Indexing", "Vectors")]
-    [InlineData("Memories", "Embedding", "Vectors")]
     [InlineData("Scoring", "Models", "Text")]
     [InlineData("Generation", "Models", "Scoring", "Text")]
     [InlineData("Ingest", "Embedding", "Memories", "Tensors", "Text")]
