@@ -105,6 +105,24 @@ public abstract partial class MemoryConformance
     }
 
     [Fact]
+    public async Task Near_duplicates_are_marked_or_left_out()
+    {
+        Assert.SkipUnless(IsOne, "Near-duplicates are looked for within a shard.");
+        string[] words = [.. Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"word{i * i % 211}"))];
+        string Without(int word) => string.Join(' ', words.Where((_, i) => i != word));
+        using (var marking = await Open(nearDuplicates: NearDuplicates.Mark))
+            Assert.Equal([true, true, true], await Add(marking, string.Join(' ', words), Without(70), "something else that shares nothing with it"));
+        using var dropping = await Open(nearDuplicates: NearDuplicates.Drop);
+        Assert.Equal([false, true, false], await Add(dropping, Without(30), "quite another text that was never there before", Without(90)));
+        var documents = dropping.Documents(cancellationToken: Token);
+        Assert.Equal([null, documents[0].Id, null, null], documents.Select(document => document.DuplicateOf));
+        Assert.Equal(1, dropping.Describe().NearDuplicates);
+        await dropping.ForgetAsync(new DocumentFilter { Ids = [documents[0].Id] }, Token);
+        Assert.All(dropping.Documents(cancellationToken: Token), document => Assert.Null(document.DuplicateOf));
+        Assert.Equal([false], await Add(dropping, Without(110))); // the one that was marked is still like it
+    }
+
+    [Fact]
     public async Task Documents_that_cannot_be_stored_are_refused()
     {
         using var memory = await Open();

@@ -91,8 +91,10 @@ public abstract partial class MemoryConformance
         ])
         {
             var found = memory.Search(Letters.Embed(["text 740 of 400"], Token), options with { Count = 7 }, Token);
-            var expected = Enumerable.Range(0, 60).Where(i => i % 6 == 0).Select(i => oracle[i]).OrderDescending().Take(7);
-            Assert.Equal(expected.Select(score => Math.Round(score, 5)), found.Scores.Select(score => Math.Round(score, 5)));
+            double[] expected = [.. Enumerable.Range(0, 60).Where(i => i % 6 == 0).Select(i => oracle[i]).OrderDescending().Take(7)];
+            Assert.Equal(7, found.Count);
+            for (var i = 0; i < 7; i++)
+                Assert.Equal(expected[i], found.Scores[i], 1e-5);
         }
     }
 
@@ -106,17 +108,21 @@ public abstract partial class MemoryConformance
         Assert.Equal((0, 2), (memory.Search(Letters.Embed(["a", "b"], Token), cancellationToken: Token).Count, memory.Search(Letters.Embed(["a", "b"], Token), cancellationToken: Token).Queries));
     }
 
-    private Task HoldsAgainstOracle(Func<IEmbedder> make) => Corpus.SampleAsync(async corpus =>
+    private async Task HoldsAgainstOracle(Func<IEmbedder> make)
     {
-        var (chunks, queries, count) = corpus;
-        using var embedder = make();
-        using var memory = await OpenAnother(embedder);
-        // Half before the first search and half after it: an index grows. Two documents, so that shards have something each.
-        await memory.AddManyAsync([Document("first half") with { Chunks = [.. chunks.Take(chunks.Length / 2).Select(text => new Chunk(text, 1))] }], Token);
-        memory.Search(embedder.Embed(queries, Token), cancellationToken: Token);
-        await memory.AddManyAsync([Document("second half of it") with { Chunks = [.. chunks.Skip(chunks.Length / 2).Select(text => new Chunk(text, 1))] }], Token);
-        AssertExact(embedder, chunks, queries, count, memory.Search(embedder.Embed(queries, Token), new SearchOptions { Count = count }, Token));
-    }, iter: Corpora, threads: 1);
+        (await Open()).Dispose(); // a place that is not there skips the test here, and not a corpus
+        await Corpus.SampleAsync(async corpus =>
+        {
+            var (chunks, queries, count) = corpus;
+            using var embedder = make();
+            using var memory = await OpenAnother(embedder);
+            // Half before the first search and half after it: an index grows. Two documents, so that shards have something each.
+            await memory.AddManyAsync([Document("first half") with { Chunks = [.. chunks.Take(chunks.Length / 2).Select(text => new Chunk(text, 1))] }], Token);
+            memory.Search(embedder.Embed(queries, Token), cancellationToken: Token);
+            await memory.AddManyAsync([Document("second half of it") with { Chunks = [.. chunks.Skip(chunks.Length / 2).Select(text => new Chunk(text, 1))] }], Token);
+            AssertExact(embedder, chunks, queries, count, memory.Search(embedder.Embed(queries, Token), new SearchOptions { Count = count }, Token));
+        }, iter: Corpora, threads: 1);
+    }
 
     private static void AssertExact(IEmbedder embedder, string[] chunks, string[] queries, int count, Candidates found)
     {

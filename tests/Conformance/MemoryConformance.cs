@@ -34,8 +34,8 @@ public abstract partial class MemoryConformance : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    protected Task<IMemory> Open(IEmbedder? embedder = null, string tenant = "", TimeProvider? time = null) =>
-        OpenAsync(_name, embedder ?? Letters, new MemoryOptions { Create = true, Tenant = tenant, TimeProvider = time ?? TimeProvider.System });
+    protected Task<IMemory> Open(IEmbedder? embedder = null, string tenant = "", TimeProvider? time = null, NearDuplicates nearDuplicates = NearDuplicates.Keep) =>
+        OpenAsync(_name, embedder ?? Letters, new MemoryOptions { Create = true, Tenant = tenant, TimeProvider = time ?? TimeProvider.System, NearDuplicates = nearDuplicates });
 
     /// <summary>The same memory for several tenants, all open for writing at once.</summary>
     protected virtual async Task<IMemory[]> OpenTenantsAsync(params string[] tenants)

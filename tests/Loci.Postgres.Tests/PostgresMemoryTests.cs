@@ -1,7 +1,5 @@
-using System.Text;
 using Loci.Embedding;
 using Loci.Memories;
-using Loci.Memories.Storage;
 using Loci.Postgres.Tests.Servers;
 using Loci.Tests.Memories;
 
@@ -80,37 +78,5 @@ public sealed class PostgresMemoryTests(PostgresServer server) : PostgresTestBas
             await memory.ForgetAsync(new DocumentFilter { Ids = [1] }, Token);
         }
         Assert.Empty(Directory.GetFiles(folder["cache"], "*", SearchOption.AllDirectories));
-    }
-
-    [Fact]
-    public async Task Near_duplicates_are_marked_or_dropped_and_their_signatures_go_with_them()
-    {
-        using var memory = await Open(server.Address(Name));
-        using var database = new Schema.PostgresDatabase(Addressing.PostgresAddress.Parse(server.Address(Name)), 0);
-        using var store = new PostgresStore(database, Letters.Parts, new PostgresOptions(), null);
-        Assert.Equal([true, true, false], store.Add("", [Signed("a", 0, drop: false), Signed("b", 1, drop: false), Signed("c", 0, drop: true)], Token));
-        Assert.Equal([true, false, true], store.Add("", [Signed("d", 9, drop: false), Signed("e", 2, drop: true), Signed("f", 60, drop: true)], Token));
-        Assert.Equal([true], store.Add("elsewhere", [Signed("a", 0, drop: true)], Token));
-        var documents = memory.Documents(cancellationToken: Token);
-        Assert.Equal(["a", "b", "d", "f"], documents.Select(document => document.Source));
-        Assert.Equal([null, documents[0].Id, documents[0].Id, null], documents.Select(document => document.DuplicateOf));
-        Assert.Equal(2, memory.Describe().NearDuplicates);
-        await memory.ForgetAsync(new DocumentFilter { Sources = ["a"] }, Token);
-        Assert.All(memory.Documents(cancellationToken: Token), document => Assert.Null(document.DuplicateOf));
-        Assert.Equal([false], store.Add("", [Signed("g", 0, drop: true)], Token)); // b is still like it
-    }
-
-    /// <summary>A document whose signature of 64 entries differs from the plain one in some of them; all share a band.</summary>
-    private static PreparedDocument Signed(string text, int differences, bool drop)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        var signature = new byte[256];
-        for (var i = 0; i < differences; i++)
-            signature[4 * i] = (byte)(text[0] + i);
-        var features = FeatureCodec.Encode(Letters.Parts, Letters.Embed([text])[0]);
-        return new PreparedDocument(new DocumentRecord(text, text), System.Security.Cryptography.SHA256.HashData(utf8), utf8.Length, [new PreparedChunk(utf8, 1, features)])
-        {
-            Signature = new PreparedSignature(signature, [7, 7, 8 + differences], drop),
-        };
     }
 }

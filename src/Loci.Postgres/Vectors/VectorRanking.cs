@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using Loci.Embedding;
+using Loci.Indexing.Dense;
 using Loci.Memories;
 using Loci.Memories.Storage;
 using Loci.Postgres.Reading;
@@ -104,27 +104,32 @@ internal sealed class VectorRanking
         }
     }
 
-    private IReadOnlyList<(ChunkRow Row, double Score)> Score(IReadOnlyList<float[]> queries, int count, IReadOnlyList<long> chunks) =>
-    [
-        .. _snapshot.Chunks(chunks).Select(row => (row, Score(queries, row.Features.Dense[0]!)))
-            .OrderByDescending(pair => pair.Item2).ThenBy(pair => pair.row.Id).Take(count),
-    ];
+    private IReadOnlyList<(ChunkRow Row, double Score)> Score(IReadOnlyList<float[]> queries, int count, IReadOnlyList<long> chunks)
+    {
+        double[][] wide = [.. queries.Select(query => ExactProduct.Widen(query))];
+        return
+        [
+            .. _snapshot.Chunks(chunks).Select(row => (Row: row, Score: Score(wide, row.Features.Dense[0]!)))
+                .OrderByDescending(pair => pair.Score).ThenBy(pair => pair.Row.Id).Take(count),
+        ];
+    }
 
-    private double Score(IReadOnlyList<float[]> queries, float[] row)
+    /// <summary>What every search ranks by, to the last bit.</summary>
+    private double Score(double[][] queries, float[] row)
     {
         if (queries is [var one])
-            return Math.Abs(_part.Weight * TensorPrimitives.Dot<float>(one, row));
+            return Math.Abs(_part.Weight * ExactProduct.Dot(row, one));
         var sum = 0.0;
         foreach (var query in queries)
         {
-            var kernel = _part.Weight * TensorPrimitives.Dot<float>(query, row);
+            var kernel = _part.Weight * ExactProduct.Dot(row, query);
             sum += kernel * kernel;
         }
         return sum;
     }
 
     /// <summary>
-    /// How far the server's score of m queries can be from ours, for vectors of norm 1: each product of d terms is off by at most d·2⁻²⁴ on either side (Higham 2002, 3.1),
+    /// How far the server's score of m queries can be from ours, for vectors of norm 1: each product of d terms is off by at most d·2⁻²⁴ (Higham 2002, 3.1; twice that is taken),
     /// and by 2·2⁻¹¹ more where both vectors were rounded to 16 bits; a square by twice that.
     /// </summary>
     private double Error(int queries)

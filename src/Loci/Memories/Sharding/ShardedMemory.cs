@@ -13,6 +13,7 @@ namespace Loci.Memories.Sharding;
 /// <remarks>
 /// Only for embedders whose parts are all dense: term weights need document frequencies over all text, which no shard has. An addition is all or nothing within
 /// each shard; where one shard fails, others may have added their part, and adding the whole again completes it.
+/// Near-duplicates are looked for within a shard.
 /// </remarks>
 public sealed class ShardedMemory : IMemory
 {
