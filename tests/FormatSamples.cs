@@ -93,7 +93,7 @@ internal static class FormatSamples
         {
             foreach (var (name, write) in entries)
             {
-                using var content = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+                using var content = archive.CreateEntry(name, CompressionLevel.Optimal).Open();
                 write(content);
             }
         }

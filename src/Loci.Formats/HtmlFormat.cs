@@ -1,4 +1,5 @@
 using System.Text;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens.Struct;
@@ -14,7 +15,9 @@ namespace Loci.Formats;
 public sealed class HtmlFormat : IDocumentFormat
 {
     private const int Largest = 64 << 20;
-    private const int Deepest = 256;
+    private const int Deepest = 384;
+    private const int Flattened = 512; // what lies deeper the parser hangs up here, but goes through all open elements for every tag
+    private const int ElementsPerLook = 512;
     private const int Spare = 100_000;
 
     /// <summary>The attributes that are looked at; a start tag with a million others costs nothing.</summary>
@@ -36,20 +39,30 @@ public sealed class HtmlFormat : IDocumentFormat
     private static DocumentEntry Parse(string page, CancellationToken cancellationToken)
     {
         var elements = Spare + page.Length / 2; // a tag of an honest page takes more characters; only formatting elements left open, which every block opens again, make more
+        INode? latest = null;
         var parser = new HtmlParser(new HtmlParserOptions
         {
-            MaximumDepth = Deepest,
+            MaximumDepth = Flattened,
             SkipComments = true,
             DisableElementPositionTracking = true,
             ShouldEmitAttribute = (ref StructHtmlToken _, ReadOnlyMemory<char> attribute) => Array.Exists(Needed, needed => attribute.Span.SequenceEqual(needed)),
-            OnCreated = (_, _) =>
+            OnCreated = (element, _) =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (--elements < 0) throw new InvalidDataException("its open formatting elements multiply");
+                if (elements % ElementsPerLook == 0 && Depth(latest) > Deepest) throw new InvalidDataException($"its elements lie in each other more than {Deepest} deep");
+                latest = element; // the one before is in its place by now
             },
         });
         using var document = parser.ParseDocument(page);
         return new DocumentEntry(null, HtmlText.Of(document.Body, cancellationToken), Meta(document));
+    }
+
+    private static int Depth(INode? node)
+    {
+        var depth = 0;
+        for (; node is not null; node = node.Parent) depth++;
+        return depth;
     }
 
     private static Dictionary<string, string>? Meta(IHtmlDocument document)

@@ -65,6 +65,7 @@ public sealed class HtmlFormatTests : FormatReading
     [InlineData("<p #=1 ", "")]
     [InlineData("<a", "")]
     [InlineData("<svg><g>", "")]
+    [InlineData("<p>x", "")]
     [InlineData("<!--", "")]
     [InlineData("&", "")]
     public void Pages_that_are_made_to_be_slow_are_not(string opening, string then)

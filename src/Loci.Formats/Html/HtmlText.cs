@@ -80,7 +80,7 @@ internal sealed class HtmlText
 
     private void WriteChildren(IElement element)
     {
-        for (var child = element.FirstChild; child is not null; child = child.NextSibling) Write(child);
+        foreach (var child in element.ChildNodes) Write(child);
     }
 
     private void WriteBlock(IElement element, int lineEnds)
@@ -96,7 +96,7 @@ internal sealed class HtmlText
         _text.Part(_lists == 0 ? 2 : 1);
         _text.Indent = _lists++;
         var number = list.LocalName == "ol" ? int.TryParse(list.GetAttribute("start"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var start) ? start : 1 : (int?)null;
-        for (var child = list.FirstChild; child is not null; child = child.NextSibling)
+        foreach (var child in list.ChildNodes)
         {
             if (child is not IHtmlListItemElement)
             {
@@ -119,7 +119,7 @@ internal sealed class HtmlText
     {
         _text.Part(1);
         var first = true;
-        for (var child = row.FirstChild; child is not null; child = child.NextSibling)
+        foreach (var child in row.ChildNodes)
         {
             if (child is not IElement cell) continue;
             if (!first) _text.PartCells();
