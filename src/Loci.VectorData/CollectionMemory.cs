@@ -14,6 +14,7 @@ namespace Loci.VectorData;
 /// Ranking is a memory's own, |cosine| or the sum of squared cosines, worked out from the vectors. It is exact where the store searches exactly by cosine, or by inner
 /// product or Euclidean distance over vectors of one length; an approximate store gives what it gives, and <see cref="CollectionMemoryOptions.Deepest"/> bounds
 /// the search. Ties go to the smaller number, which is the key where keys are whole numbers, and otherwise goes by the order in which records were met.
+/// A record whose vector is all zeros has no cosine: it ranks as 0 where the store gives it, and stores need not.
 /// </para>
 /// <para>
 /// Filters by source are the store's work, see <see cref="RecordMapping{TKey, TRecord}.Filter"/>; others are applied to what it gives. Additions are as atomic as the
