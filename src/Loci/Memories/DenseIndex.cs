@@ -83,6 +83,10 @@ internal sealed class DenseIndex : IPartIndex
     /// <inheritdoc/>
     public IPartBuilder Extend() => new DenseBuilder(_part, _rows, _codes, _lists);
 
+    /// <inheritdoc/>
+    public IPartIndex Without(IReadOnlyList<int> rows) =>
+        new DenseIndex(_part, _rows.Without(rows), _codes.Without(rows), _lists is { } lists ? lists.Without(rows.TakeWhile(row => row < lists.Rows.Count)) : null);
+
     /// <summary>The lists of all rows: those of before with the new rows put in, or new ones once the rows have outgrown them.</summary>
     private InvertedFile Lists(CancellationToken cancellationToken)
     {

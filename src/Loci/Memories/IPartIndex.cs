@@ -14,6 +14,9 @@ internal interface IPartIndex
     /// <summary>Starts a larger index with this one as its beginning.</summary>
     IPartBuilder Extend();
 
+    /// <summary>The index of all chunks but those in some rows, ascending, renumbered without gaps; what an index made of the others would be, to the bit.</summary>
+    IPartIndex Without(IReadOnlyList<int> rows);
+
     /// <summary>Writes the index; the kind's own Load reads it.</summary>
     void Save(DerivedWriter writer);
 }

@@ -5,7 +5,7 @@ namespace Loci.Memories;
 
 /// <summary>
 /// Keeps the index of a tenant's documents level with the store, whoever writes to it: a search sees every change that was acknowledged before it began.
-/// Only chunks that are new are read.
+/// Only chunks that are new are read; those that were removed are taken out of what is there.
 /// </summary>
 internal sealed class IndexCache(IMemoryStore store, string tenant, IEmbedder embedder)
 {
@@ -42,10 +42,15 @@ internal sealed class IndexCache(IMemoryStore store, string tenant, IEmbedder em
         }
         if (_index is { } current && current.Revision == settings.Revision)
             return current;
-        if (_index is null || _index.Revision > settings.Revision || _index.Revision < settings.Rewritten || snapshot.RemovedSince(_index.Revision).Count > 0)
+        if (_index is null || _index.Revision > settings.Revision || _index.Revision < settings.Rewritten)
         {
             _index = MemoryIndex.Empty(embedder.Parts);
             _saved = 0;
+        }
+        else if (snapshot.RemovedSince(_index.Revision) is { Count: > 0 } removed)
+        {
+            _index = _index.Without(removed, snapshot.ChecksumOf);
+            _saved = 0; // what was derived of removed chunks was deleted with them
         }
         var last = _index.Chunks.Length == 0 ? 0 : _index.Chunks[^1];
         _index = _index.Extend(settings.Revision, snapshot.ChunksAfter(last), cancellationToken);

@@ -80,6 +80,9 @@ internal sealed class LexicalIndex : IPartIndex
     /// <inheritdoc/>
     public IPartBuilder Extend() => new LexicalBuilder(_part, _chunks, _postings);
 
+    /// <inheritdoc/>
+    public IPartIndex Without(IReadOnlyList<int> rows) => new LexicalIndex(_part, _chunks - rows.Count, _postings.Without(rows, _chunks));
+
     private void AddTerm(int at, double value, Span<double> sums)
     {
         var (start, length) = (_postings.Offsets[at], _postings.Offsets[at + 1] - _postings.Offsets[at]);

@@ -34,6 +34,25 @@ internal sealed record MemoryIndex(long Revision, long LastChecksum, long[] Chun
         return new MemoryIndex(revision, last, [.. chunks], [.. documents], [.. builders.Select(builder => builder.Finish())]);
     }
 
+    /// <summary>This index without the chunks that were removed, those it does not hold among them.</summary>
+    /// <param name="removed">Chunks, ascending.</param>
+    /// <param name="checksumOf">Gives the checksum of a chunk that is still there.</param>
+    public MemoryIndex Without(IReadOnlyList<long> removed, Func<long, long?> checksumOf)
+    {
+        int[] rows = [.. removed.Select(chunk => Array.BinarySearch(Chunks, chunk)).Where(row => row >= 0)];
+        if (rows.Length == 0)
+            return this;
+        var gone = rows.ToHashSet();
+        long[] chunks = [.. Chunks.Where((_, row) => !gone.Contains(row))];
+        return this with
+        {
+            LastChecksum = chunks.Length == 0 ? 0 : checksumOf(chunks[^1]) ?? 0,
+            Chunks = chunks,
+            Documents = [.. Documents.Where((_, row) => !gone.Contains(row))],
+            Parts = [.. Parts.Select(part => part.Without(rows))],
+        };
+    }
+
     /// <summary>
     /// Ranks the chunks whose document is allowed by |k(q, x)| for one query and by Σ k(q, x)² for several; gives the best rows with those values.
     /// Where the one part is dense, <paramref name="probes"/> lists are searched, all rows for 0.

@@ -72,6 +72,28 @@ internal sealed record Postings(uint[] Terms, int[] Offsets, int[] Chunks, float
         return new Postings([.. terms], [.. offsets], chunks, frequencies);
     }
 
+    /// <summary>The postings without those of some of <paramref name="count"/> chunks, ascending; the others move up, and terms that none of them holds go. Linear.</summary>
+    public Postings Without(IReadOnlyList<int> gone, int count)
+    {
+        var numbers = new int[count];
+        for (int chunk = 0, next = 0; chunk < count; chunk++)
+            numbers[chunk] = next < gone.Count && gone[next] == chunk ? -1 - next++ : chunk - next;
+        var (terms, offsets) = (new List<uint>(Terms.Length), new List<int>(Terms.Length + 1));
+        var (chunks, frequencies, at) = (new int[Count], new float[Count], 0);
+        for (var t = 0; t < Terms.Length; t++)
+        {
+            var start = at;
+            for (var k = Offsets[t]; k < Offsets[t + 1]; k++)
+                if (numbers[Chunks[k]] is >= 0 and var chunk)
+                    (chunks[at], frequencies[at++]) = (chunk, Frequencies[k]);
+            if (at == start) continue;
+            terms.Add(Terms[t]);
+            offsets.Add(start);
+        }
+        offsets.Add(at);
+        return new Postings([.. terms], [.. offsets], chunks[..at], frequencies[..at]);
+    }
+
     private static void Copy(Postings from, int term, int[] chunks, float[] frequencies, ref int at)
     {
         var (start, end) = (from.Offsets[term], from.Offsets[term + 1]);

@@ -75,6 +75,19 @@ public sealed class DerivedIndexTests : MemoryTestBase
     }
 
     [Fact]
+    public async Task What_is_forgotten_is_taken_out_and_nothing_else_is_read()
+    {
+        using var memory = await Open(_embedder);
+        await Add(memory, Texts);
+        Answers(memory);
+        // Building anew would read every chunk and stumble over this one.
+        Tamper("UPDATE chunks SET checksum = 0 WHERE id = 1");
+        await memory.ForgetAsync(document => document.Id is 5 or 30, Token);
+        Assert.Equal(5, Answers(memory).Count);
+        Assert.DoesNotContain(5, Search(memory, "text 4 of 4 and 1", 5).Chunks);
+    }
+
+    [Fact]
     public async Task The_index_of_another_memory_is_not_used()
     {
         var expected = await Make();
