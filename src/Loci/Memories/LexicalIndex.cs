@@ -1,14 +1,18 @@
 using System.Buffers;
 using Loci.Embedding;
+using Loci.Indexing.Dense;
 
 namespace Loci.Memories;
 
 /// <summary>
-/// Exact cosine of TF-IDF vectors by an inverted index, term at a time: a query costs the postings of its terms, O(Σ df), and one pass over the chunks.
+/// Exact cosine of TF-IDF vectors by an inverted index, term at a time, all cores over pieces of the chunks: a query costs the postings of its terms, O(Σ df),
+/// and one pass over the chunks.
 /// Document frequencies and norms are those of all chunks indexed, so they are worked out when the index is made.
 /// </summary>
 internal sealed class LexicalIndex : IPartIndex
 {
+    private const int ChunksAtOnce = 1 << 15; // their sums lie in a core's own cache
+
     private readonly int _part;
     private readonly int _chunks;
     private readonly Postings _postings;
@@ -43,9 +47,7 @@ internal sealed class LexicalIndex : IPartIndex
     public void Score(Features query, double weight, Span<double> scores)
     {
         var terms = query.Terms[_part]!;
-        var rented = ArrayPool<double>.Shared.Rent(_chunks);
-        var sums = rented.AsSpan(0, _chunks);
-        sums.Clear();
+        var found = new List<(int At, double Value)>(terms.Terms.Length);
         var norm = 0.0;
         for (var i = 0; i < terms.Terms.Length; i++)
         {
@@ -54,12 +56,14 @@ internal sealed class LexicalIndex : IPartIndex
             var value = TfIdf.Frequency(terms.Counts[i]) * idf;
             norm += value * value;
             if (at >= 0)
-                AddTerm(at, value * idf, sums);
+                found.Add((at, value * idf));
         }
+        var sums = ArrayPool<double>.Shared.Rent(_chunks);
+        RowWork.Run(_chunks, ChunksAtOnce, Environment.ProcessorCount, (_, first, count) => Add(found, first, sums.AsSpan(first, count)), CancellationToken.None);
         var scale = norm > 0 ? weight / Math.Sqrt(norm) : 0;
-        for (var c = 0; c < sums.Length; c++)
+        for (var c = 0; c < _chunks; c++)
             scores[c] += scale * sums[c] * _inverseNorms[c];
-        ArrayPool<double>.Shared.Return(rented);
+        ArrayPool<double>.Shared.Return(sums);
     }
 
     /// <inheritdoc/>
@@ -83,13 +87,18 @@ internal sealed class LexicalIndex : IPartIndex
     /// <inheritdoc/>
     public IPartIndex Without(IReadOnlyList<int> rows) => new LexicalIndex(_part, _chunks - rows.Count, _postings.Without(rows, _chunks));
 
-    private void AddTerm(int at, double value, Span<double> sums)
+    /// <summary>Adds up the terms of a query for the chunks from one on. A term's chunks ascend, so that a piece of chunks is a piece of its postings.</summary>
+    private void Add(List<(int At, double Value)> terms, int first, Span<double> sums)
     {
-        var (start, length) = (_postings.Offsets[at], _postings.Offsets[at + 1] - _postings.Offsets[at]);
-        var chunks = _postings.Chunks.AsSpan(start, length);
-        var frequencies = _postings.Frequencies.AsSpan(start, length);
-        for (var k = 0; k < chunks.Length; k++)
-            sums[chunks[k]] += value * frequencies[k];
+        sums.Clear();
+        foreach (var (at, value) in terms)
+        {
+            var chunks = _postings.Chunks.AsSpan(_postings.Offsets[at].._postings.Offsets[at + 1]);
+            var frequencies = _postings.Frequencies.AsSpan(_postings.Offsets[at], chunks.Length);
+            var k = first == 0 ? 0 : chunks.BinarySearch(first);
+            for (k = k < 0 ? ~k : k; k < chunks.Length && chunks[k] - first < sums.Length; k++)
+                sums[chunks[k] - first] += value * frequencies[k];
+        }
     }
 
     private double Idf(int at) => TfIdf.Inverse(_chunks, at < 0 ? 0 : _postings.Offsets[at + 1] - _postings.Offsets[at]);

@@ -30,6 +30,20 @@ public sealed class MemoryIndexTests
         Assert.Same(index, index.Without([7, 9], _ => throw new InvalidOperationException("The last chunk has not changed.")));
     }
 
+    [Fact]
+    public void Many_chunks_are_scored_in_pieces_as_one_by_one()
+    {
+        var (random, lexical) = (new Random(1), new LexicalEmbedder());
+        string[] texts = [.. Enumerable.Range(0, 70_001).Select(_ => FormattableString.Invariant($"w{random.Next(200)} w{random.Next(200)} w{random.Next(3)}"))];
+        var rows = lexical.Embed(texts, CancellationToken.None).Select((features, i) => new ChunkRow(i + 1, i + 1, 0, [], 1, features, i));
+        var scores = new double[texts.Length];
+        MemoryIndex.Empty(lexical.Parts).Extend(1, rows, CancellationToken.None).Parts[0].Score(lexical.Embed(["w1 w2 w50 w199"], CancellationToken.None)[0], 1, scores);
+        var naive = new NaiveSearch(lexical, texts);
+        foreach (var row in (int[])[0, 1, 32_766, 32_767, 32_768, 32_769, 65_535, 65_536, 69_999, 70_000])
+            Assert.Equal(naive.Kernel("w1 w2 w50 w199", texts[row]), scores[row], 1e-6);
+        Assert.True(scores.Count(score => score > 0) > 10_000);
+    }
+
     private static MemoryIndex Empty => MemoryIndex.Empty(Embedder.Parts);
 
     private static ChunkRow[] Rows(string[] texts, long first) =>
