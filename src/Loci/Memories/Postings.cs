@@ -14,35 +14,27 @@ internal sealed record Postings(uint[] Terms, int[] Offsets, int[] Chunks, float
     /// <summary>Number of (term, chunk) pairs.</summary>
     public int Count => Chunks.Length;
 
-    /// <summary>Inverts a block of chunks, the first of which is chunk <paramref name="first"/>. O(n log n) in the number of pairs.</summary>
+    /// <summary>Inverts a block of chunks, the first of which is chunk <paramref name="first"/>. Linear in the number of pairs.</summary>
     public static Postings Invert(IReadOnlyList<TermCounts> block, int first)
     {
         var total = block.Sum(counts => counts.Terms.Length);
-        var keys = new ulong[total]; // term and position, so that sorting keeps the chunks of a term in order
-        var (chunkOf, frequencyOf) = (new int[total], new float[total]);
+        var (termOf, chunkOf, frequencyOf) = (new uint[total], new int[total], new float[total]);
         var next = 0;
         for (var i = 0; i < block.Count; i++)
-        {
             for (var j = 0; j < block[i].Terms.Length; j++, next++)
-            {
-                keys[next] = ((ulong)block[i].Terms[j] << 32) | (uint)next;
-                chunkOf[next] = first + i;
-                frequencyOf[next] = TfIdf.Frequency(block[i].Counts[j]);
-            }
-        }
-        Array.Sort(keys);
+                (termOf[next], chunkOf[next], frequencyOf[next]) = (block[i].Terms[j], first + i, TfIdf.Frequency(block[i].Counts[j]));
         var (terms, offsets) = (new List<uint>(), new List<int>());
         var (chunks, frequencies) = (new int[total], new float[total]);
+        var order = TermSort.Order(termOf);
         for (var k = 0; k < total; k++)
         {
-            var term = (uint)(keys[k] >> 32);
+            var term = termOf[order[k]];
             if (terms.Count == 0 || terms[^1] != term)
             {
                 terms.Add(term);
                 offsets.Add(k);
             }
-            chunks[k] = chunkOf[(uint)keys[k]];
-            frequencies[k] = frequencyOf[(uint)keys[k]];
+            (chunks[k], frequencies[k]) = (chunkOf[order[k]], frequencyOf[order[k]]);
         }
         offsets.Add(total);
         return new Postings([.. terms], [.. offsets], chunks, frequencies);
