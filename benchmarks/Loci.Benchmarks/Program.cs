@@ -3,8 +3,8 @@ using BenchmarkDotNet.Running;
 using Loci;
 using Loci.Benchmarks.Commands;
 
-// Five plain commands, which a script can call; everything else is BenchmarkDotNet's.
-Command[] commands = [SelectCommand.Create(), SearchCommand.Create(), DenseCommand.Create(), PoolCommand.Create(), FloorCommand.Create()];
+// Six plain commands, which a script can call; everything else is BenchmarkDotNet's.
+Command[] commands = [SelectCommand.Create(), SearchCommand.Create(), DenseCommand.Create(), PoolCommand.Create(), MemoryCommand.Create(), FloorCommand.Create()];
 if (args.Length == 0 || !commands.Any(command => command.Name == args[0]))
 {
     BenchmarkSwitcher.FromAssembly(typeof(SelectCommand).Assembly).Run(args);

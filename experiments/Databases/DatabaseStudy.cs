@@ -53,7 +53,7 @@ internal sealed class DatabaseStudy(string address, int chunks, int dimensions)
     private async Task<IReadOnlyList<HashSet<string>>> MeasureAsync(
         TextWriter output, string name, PostgresOptions options, ChunkedDocument[] documents, Features[] queries, IReadOnlyList<HashSet<string>>? truth, CancellationToken cancellationToken)
     {
-        using var embedder = new GivenFeatures(dimensions);
+        using var embedder = new GivenVectors(dimensions);
         var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var place = FormattableString.Invariant($"{address}{separator}memory=experiment_{_run}_{_memories++}");
         var adding = Stopwatch.StartNew();
