@@ -58,6 +58,7 @@ internal sealed class MemoryGrowth(IEmbedder embedder, string folder, int querie
         using Memory memory = await Memory.OpenAsync(folder, embedder, cancellationToken: cancellationToken);
         Search(memory, 0, cancellationToken);
         double[] times = [.. Enumerable.Range(0, queries).Select(q => Search(memory, q, cancellationToken)).Order()];
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long resident = Process.GetCurrentProcess().WorkingSet64;
         await memory.AddManyAsync(Documents(Batch), cancellationToken);
         double grown = Search(memory, 0, cancellationToken);

@@ -19,7 +19,8 @@ internal static class FilterSql
     /// <summary>Adds the conditions to a command that selects from <c>documents</c>.</summary>
     public static void Apply(SqliteCommand command, long tenant, DocumentFilter filter)
     {
-        var conditions = new List<string> { "tenant = $tenant" };
+        // With the plus the index of tenants is not a choice: without statistics SQLite takes a tenant for ten rows, and would read all of them to find a few numbers.
+        var conditions = new List<string> { filter.Ids is null ? "tenant = $tenant" : "+tenant = $tenant" };
         command.Parameters.AddWithValue("$tenant", tenant);
         if (filter.Ids is { } ids)
             conditions.Add($"id IN ({string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)))})");
