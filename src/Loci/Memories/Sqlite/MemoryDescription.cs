@@ -11,9 +11,11 @@ internal static class MemoryDescription
         var settings = MemorySchema.Settings(connection, folder);
         var one = tenant is null ? "" : " WHERE tenant = (SELECT id FROM tenants WHERE name = $tenant)";
         long Count(string sql) => connection.Number(sql + one, ("$tenant", tenant ?? ""));
-        var documents = Count("SELECT count(*) FROM documents");
+        var (documents, chunks) = (Count("SELECT count(*) FROM documents"), Count("SELECT count(*) FROM chunks"));
+        if (documents != Count("SELECT count(*) FROM documents NOT INDEXED") || chunks != Count("SELECT count(*) FROM chunks NOT INDEXED"))
+            throw Disagreement(folder.Path);
         return new MemoryInfo(
-            folder.Path, documents, Count("SELECT count(*) FROM chunks"), Count("SELECT coalesce(sum(bytes), 0) FROM documents"),
+            folder.Path, documents, chunks, Count("SELECT coalesce(sum(bytes), 0) FROM documents"),
             folder.StoredBytes(), settings.Embedder, settings.Created, settings.Revision)
         {
             Sources = documents + Count("SELECT count(*) FROM copies"),
@@ -23,6 +25,10 @@ internal static class MemoryDescription
             ReEmbeddingTo = settings.Pending,
         };
     }
+
+    /// <summary>The error of an index of the database that does not hold the rows of its table.</summary>
+    public static InvalidInputException Disagreement(string folder) =>
+        new($"The memory {folder} is damaged: an index of memory.db does not hold the rows of its table. Restore the memory from a backup.");
 
     private static List<TenantInfo> Tenants(SqliteConnection connection)
     {
