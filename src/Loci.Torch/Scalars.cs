@@ -5,7 +5,7 @@ namespace Loci.Torch;
 
 /// <summary>
 /// Arithmetic between tensors and plain numbers. TorchSharp makes a native object of each number, which a finalizer frees, and nothing of its own holds the object while an operation reads it: a
-/// collection at the wrong moment hands the operation a freed or another number. Here each is held until the operation is done, and freed at once.
+/// collection at the wrong moment hands the operation a freed or another number. Here each is held until the operation is done, and freed at once. The sum of two tensors belongs here too: it has a factor, which TorchSharp makes where none is given.
 /// </summary>
 internal static class Scalars
 {
@@ -20,6 +20,12 @@ internal static class Scalars
 
     /// <summary>x + value.</summary>
     public static Tensor Plus(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.add(scalar));
+
+    /// <summary>x + y; the operator makes a factor of one.</summary>
+    public static Tensor Plus(this Tensor x, Tensor y) => Held(1.ToScalar(), scalar => x.add(y, scalar));
+
+    /// <summary>x ← x + y.</summary>
+    public static Tensor PlusInPlace(this Tensor x, Tensor y) => Held(1.ToScalar(), scalar => x.add_(y, scalar));
 
     /// <summary>x + value, of whole numbers.</summary>
     public static Tensor Plus(this Tensor x, long value) => Held(value.ToScalar(), scalar => x.add(scalar));

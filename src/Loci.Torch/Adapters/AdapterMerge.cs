@@ -37,7 +37,7 @@ internal static class AdapterMerge
             if (adapter.Lora.Pairs.TryGetValue(projection.Module, out var pair))
             {
                 var update = pair.B.matmul(pair.A).Times(pair.Scale); // (outputs, inputs)
-                weight = weight + (projection.InputMajor ? update.t() : update);
+                weight = weight.Plus(projection.InputMajor ? update.t() : update);
             }
             if (adapter.Head?.Module == projection.Module) weight = adapter.HeadWeight!.detach();
         }

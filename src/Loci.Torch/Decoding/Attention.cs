@@ -23,7 +23,7 @@ internal sealed record Attention(double Scale, double? SoftCap = null, bool Wide
         if (WideScores) (query, key) = (query.to(ScalarType.Float32), key.to(ScalarType.Float32));
         var scores = matmul(query.Times(Scale), key.transpose(2, 3));
         if (SoftCap is { } cap) scores = scores.Over(cap).tanh().Times(cap);
-        if (bias is not null) scores.add_(bias); // nothing before needs the scores for its gradient
+        if (bias is not null) scores.PlusInPlace(bias); // nothing before needs the scores for its gradient
         return matmul(scores.softmax(-1).to(value.dtype), value).MoveToOuterDisposeScope();
     }
 }

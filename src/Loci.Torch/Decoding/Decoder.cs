@@ -85,16 +85,16 @@ internal sealed class Decoder : IDisposable
         var x = pass.Weights.Embed(_blueprint.TokenEmbedding, ids);
         if (_configuration.EmbeddingScale != 1) x = x.Times(_configuration.EmbeddingScale);
         if (_blueprint.PositionEmbedding is not { } table) return x;
-        return x + pass.Weights.Embed(table, pass.Positions ?? Scalars.Range(pass.Start, pass.Start + ids.shape[1], ids.device));
+        return x.Plus(pass.Weights.Embed(table, pass.Positions ?? Scalars.Range(pass.Start, pass.Start + ids.shape[1], ids.device)));
     }
 
     private Tensor Block(ForwardPass pass, int index, Tensor x)
     {
         using var scope = NewDisposeScope();
         var layer = _blueprint.Layers[index];
-        var attended = x + Added(pass.Weights, layer.AttentionPostNorm, Attend(pass, layer, index, Normed(pass.Weights, layer.AttentionNorm, x)));
+        var attended = x.Plus(Added(pass.Weights, layer.AttentionPostNorm, Attend(pass, layer, index, Normed(pass.Weights, layer.AttentionNorm, x))));
         var read = _configuration.ParallelResidual ? x : attended;
-        return (attended + Added(pass.Weights, layer.MlpPostNorm, Mlp(pass.Weights, layer, Normed(pass.Weights, layer.MlpNorm, read)))).MoveToOuterDisposeScope();
+        return attended.Plus(Added(pass.Weights, layer.MlpPostNorm, Mlp(pass.Weights, layer, Normed(pass.Weights, layer.MlpNorm, read)))).MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(ForwardPass pass, LayerBlueprint layer, int index, Tensor x)
@@ -146,7 +146,7 @@ internal sealed class Decoder : IDisposable
         if (_configuration.Norm == NormKind.Layer)
             return F.layer_norm(x, [x.shape[^1]], weight, weights.Vector(module + ".bias"), _configuration.NormEpsilon);
         using var scope = NewDisposeScope();
-        var scale = x.square().mean([-1], keepdim: true).PlusInPlace(_configuration.NormEpsilon).rsqrt_();
+        var scale = (x * x).mean([-1], keepdim: true).PlusInPlace(_configuration.NormEpsilon).rsqrt_();
         return (x * scale * (_configuration.Norm == NormKind.OffsetRootMeanSquare ? weight.Plus(1.0) : weight)).MoveToOuterDisposeScope();
     }
 

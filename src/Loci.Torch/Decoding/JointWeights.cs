@@ -27,6 +27,6 @@ internal sealed class JointWeights(IWeights weights, IReadOnlyList<LoraAdapter> 
         var a = stack(pairs.Select(pair => pair.A)).to(Compute);              // (batch, rank, inputs)
         var b = stack(pairs.Select(pair => pair.B.Times(pair.Scale))).to(Compute); // (batch, outputs, rank)
         var plain = weights.Project(projection, input);                       // (batch, time, outputs)
-        return (plain + bmm(bmm(input, a.transpose(1, 2)), b.transpose(1, 2))).MoveToOuterDisposeScope();
+        return plain.Plus(bmm(bmm(input, a.transpose(1, 2)), b.transpose(1, 2))).MoveToOuterDisposeScope();
     }
 }

@@ -61,7 +61,7 @@ internal sealed class Encoder(EncoderBlueprint blueprint)
     private Tensor Embed(IWeights weights, Tensor ids)
     {
         var types = zeros([1], ScalarType.Int64, ids.device);
-        var x = weights.Embed(blueprint.TokenEmbedding, ids) + weights.Embed(blueprint.TypeEmbedding, types) + weights.Embed(blueprint.PositionEmbedding, Positions(ids));
+        var x = weights.Embed(blueprint.TokenEmbedding, ids).Plus(weights.Embed(blueprint.TypeEmbedding, types)).Plus(weights.Embed(blueprint.PositionEmbedding, Positions(ids)));
         return Norm(weights, blueprint.EmbeddingNorm, x);
     }
 
@@ -76,9 +76,9 @@ internal sealed class Encoder(EncoderBlueprint blueprint)
     private Tensor Block(IWeights weights, EncoderLayerBlueprint layer, Tensor x, Tensor? bias)
     {
         using var scope = NewDisposeScope();
-        var attended = Norm(weights, layer.AttentionNorm, x + Attend(weights, layer, x.to(weights.Compute), bias));
+        var attended = Norm(weights, layer.AttentionNorm, x.Plus(Attend(weights, layer, x.to(weights.Compute), bias)));
         var inner = _configuration.Activation.Apply(weights.Project(layer.Inner, attended.to(weights.Compute)));
-        return Norm(weights, layer.MlpNorm, attended + weights.Project(layer.Outer, inner)).MoveToOuterDisposeScope();
+        return Norm(weights, layer.MlpNorm, attended.Plus(weights.Project(layer.Outer, inner))).MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(IWeights weights, EncoderLayerBlueprint layer, Tensor x, Tensor? bias)

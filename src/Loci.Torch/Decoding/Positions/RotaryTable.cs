@@ -48,7 +48,7 @@ internal sealed class RotaryTable : IDisposable
         var sin = Rows(turns.Sin, x, length, positions);
         var first = width == x.shape[3] ? x : x.narrow(3, 0, width);
         var turned = cat([first.narrow(3, half, half).neg(), first.narrow(3, 0, half)], 3);
-        var result = (first * cos).add_(turned * sin);
+        var result = (first * cos).PlusInPlace(turned * sin);
         if (width < x.shape[3]) result = cat([result, x.narrow(3, width, x.shape[3] - width)], 3);
         return result.MoveToOuterDisposeScope();
     }
