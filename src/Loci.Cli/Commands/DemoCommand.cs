@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Loci.Cli.Demo;
+using Loci.Cli.Evaluating;
 using Loci.Cli.Hosting;
 using Loci.Embedding;
 using Loci.Evaluation;
+using Loci.Evaluation.Tables;
 using Loci.Ingest;
 using Loci.Learning;
 using Loci.Memories;

@@ -1,4 +1,4 @@
-using Loci.Evaluation;
+using Loci.Evaluation.Tables;
 using Loci.Generation;
 using Loci.Learning;
 using Loci.Memories;

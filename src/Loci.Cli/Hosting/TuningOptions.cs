@@ -32,14 +32,24 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
     }
 
     /// <summary>The tuner that a command line asks for.</summary>
-    public ITuner Read(ParseResult parsed)
+    public ITuner Read(ParseResult parsed) => Read(parsed, null, carries: false);
+
+    /// <summary>The tuner of a name, with the rest as the command line says.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="name">full, lora or head; null is the command line's.</param>
+    /// <param name="carries">Whether the optimiser's state, of all weights, goes on from one session to the next.</param>
+    /// <exception cref="InvalidInputException">There is no such tuning, or it carries nothing.</exception>
+    public ITuner Read(ParseResult parsed, string? name, bool carries)
     {
-        var full = new FullTuningOptions { LearningRate = Rate(parsed) };
-        return parsed.GetValue(_tuning) switch
+        name ??= parsed.GetValue(_tuning) ?? "full";
+        if (carries && name != "full") throw new InvalidInputException($"expected the tuning full where the optimiser is carried over, found {name}.");
+        var full = new FullTuningOptions { LearningRate = Rate(parsed), Carried = carries ? new CarriedMoments() : null };
+        return name switch
         {
             "lora" => new LoraTuner(Lora(parsed)),
             "head" => new HeadTuner(full),
-            _ => new FullTuner(full),
+            "full" => new FullTuner(full),
+            _ => throw new InvalidInputException($"expected the tuning full, lora or head, found '{name}'."),
         };
     }
 

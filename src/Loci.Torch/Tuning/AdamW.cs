@@ -12,12 +12,20 @@ internal sealed class AdamW : IDisposable
 {
     private readonly Slot[] _slots;
     private readonly AdamWOptions _options;
+    private readonly bool _informed;
 
-    public AdamW(IEnumerable<Tensor> parameters, AdamWOptions options)
+    /// <param name="parameters">What moves; stays the caller's.</param>
+    /// <param name="options">β₁, β₂, ε and decay.</param>
+    /// <param name="squares">
+    /// Mean squared gradients of the parameters, in their order, that the second moments begin at; null begins at zero, with the bias of that taken out. They are copied.
+    /// </param>
+    public AdamW(IEnumerable<Tensor> parameters, AdamWOptions options, IReadOnlyList<Tensor>? squares = null)
     {
+        _informed = squares is not null;
         _options = options;
         using var quiet = no_grad();
         _slots = [.. parameters.Select(parameter => new Slot(parameter, options))];
+        if (squares is not null) foreach (var (slot, square) in _slots.Zip(squares)) slot.Second.copy_(square);
     }
 
     /// <summary>Steps taken.</summary>
@@ -37,7 +45,7 @@ internal sealed class AdamW : IDisposable
         {
             using var scope = NewDisposeScope(); // handles only: most calls return a new handle on the same memory
             if (slot.Parameter.grad is not { } gradient) continue;
-            var step = new AdamWStep(_options, Steps, learningRate, slot.Decay, gradientScale);
+            var step = new AdamWStep(_options, Steps, learningRate, slot.Decay, gradientScale, _informed);
             if (AdamWKernel.Fits(slot.Parameter)) AdamWKernel.Update(slot.Parameter, gradient.contiguous(), slot.First, slot.Second, step);
             else Update(slot, gradient, step);
         }

@@ -16,9 +16,10 @@ internal sealed class GradientSteps : IDisposable
     private readonly StepOptions _options;
     private readonly AdamW _optimizer;
     private readonly double _learningRate;
-    private readonly int _planned;
+    private readonly int _planned, _before;
+    private readonly CarriedMoments? _carried;
 
-    public GradientSteps(Decoder decoder, IWeights weights, IEnumerable<Tensor> parameters, StepOptions options, double learningRate, int planned)
+    public GradientSteps(Decoder decoder, IWeights weights, IEnumerable<Tensor> parameters, StepOptions options, double learningRate, int planned, IReadOnlyList<Tensor>? squares = null, CarriedMoments? carried = null)
     {
         _decoder = decoder;
         _weights = weights;
@@ -26,11 +27,14 @@ internal sealed class GradientSteps : IDisposable
         _options = options;
         _learningRate = learningRate;
         _planned = planned;
-        _optimizer = new AdamW(_parameters, options.Optimizer);
+        _optimizer = new AdamW(_parameters, options.Optimizer, squares);
+        _carried = carried;
+        _carried?.Give(_optimizer);
+        _before = _optimizer.Steps;
     }
 
     /// <summary>Steps taken.</summary>
-    public int Taken => _optimizer.Steps;
+    public int Taken => _optimizer.Steps - _before;
 
     /// <summary>One step on ids (1, time).</summary>
     /// <returns>Mean loss before the step, and the gradient's norm before clipping.</returns>
@@ -68,5 +72,9 @@ internal sealed class GradientSteps : IDisposable
     public bool Recomputes(long batch, long time) => _options.Recompute
         ?? new ActivationMemory(_decoder.Blueprint, _weights.Compute == ScalarType.Float32 ? sizeof(float) : sizeof(short)).Kept(batch, time, all: false) > ActivationMemory.Limit;
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        _carried?.Take(_optimizer);
+        _optimizer.Dispose();
+    }
 }

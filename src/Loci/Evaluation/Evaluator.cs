@@ -1,5 +1,10 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
+using Loci.Evaluation.Measuring;
+using Loci.Evaluation.Methods;
+using Loci.Evaluation.Records;
+using Loci.Evaluation.Tables;
 using Loci.Learning;
 using Loci.Memories;
 using Loci.Models;
@@ -9,10 +14,21 @@ namespace Loci.Evaluation;
 
 /// <summary>
 /// Measures what tuning on picked chunks does to the bits per byte of documents. Each document is evaluated alone, so the result is the
-/// same for every order and number of workers. Model, memory and tuner stay their owners'.
+/// same for every order and number of workers. Model, memory, tuners and records stay their owners'.
 /// </summary>
-public sealed class Evaluator(ILanguageModel model, IMemory memory, ITuner tuner, EvaluationOptions options)
+/// <param name="model">The base.</param>
+/// <param name="memory">Where chunks come from.</param>
+/// <param name="tuner">What learns, by the name that stands behind a method's @; null stands for no name.</param>
+/// <param name="options">What is evaluated and how.</param>
+/// <param name="records">Keeps what each document gave, and knows those that are done; null keeps nothing.</param>
+public sealed class Evaluator(ILanguageModel model, IMemory memory, Func<string?, ITuner> tuner, EvaluationOptions options, RecordFile? records = null)
 {
+    /// <summary>An evaluator with one tuner.</summary>
+    public Evaluator(ILanguageModel model, IMemory memory, ITuner tuner, EvaluationOptions options, RecordFile? records = null)
+        : this(model, memory, name => name is null || name == tuner.Name ? tuner : throw new InvalidInputException($"expected the tuning {tuner.Name}, found '{name}'."), options, records)
+    {
+    }
+
     /// <summary>Evaluates the documents.</summary>
     /// <param name="documents">Documents with their subsets.</param>
     /// <param name="progress">Told after each document.</param>
@@ -21,15 +37,21 @@ public sealed class Evaluator(ILanguageModel model, IMemory memory, ITuner tuner
     {
         var chosen = Choose(documents, options.Limit, options.Seed);
         if (chosen.Count == 0) throw new InvalidInputException("expected documents to evaluate on, found none.");
-        Retriever[] retrievers = [.. options.Methods.Where(name => name != "base").Select(name => new Retriever(memory, Selectors.Create(name, options.Seed), options.Retrieval))];
-        var evaluation = new DocumentEvaluation(model, tuner, retrievers, options);
+        var evaluation = new DocumentEvaluation(model, Prepare(), options);
+        var shown = Shown(chosen);
         var results = new DocumentResult?[chosen.Count];
         var began = options.Time.GetTimestamp();
-        var done = 0;
+        int done = 0, known = 0;
         RunWorkers(chosen.Count, i =>
         {
-            results[i] = evaluation.Run(chosen[i], cancellationToken);
-            progress?.Report(new EvaluationProgress(Interlocked.Increment(ref done), chosen.Count, options.Time.GetElapsedTime(began)));
+            var key = Key(chosen[i], 0);
+            if (records is not null && records.TryGet(key, out results[i])) Interlocked.Increment(ref known);
+            else
+            {
+                results[i] = evaluation.Run(chosen[i], shown.Contains(i), cancellationToken);
+                records?.Add(key, results[i]);
+            }
+            progress?.Report(new EvaluationProgress(Interlocked.Increment(ref done), chosen.Count, options.Time.GetElapsedTime(began), known));
         }, cancellationToken);
         return EvaluationReport.Of([.. results.OfType<DocumentResult>()], options, options.Time.GetElapsedTime(began));
     }
@@ -44,6 +66,21 @@ public sealed class Evaluator(ILanguageModel model, IMemory memory, ITuner tuner
 
     private static string Key(EvaluationDocument document, int seed) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{document.Text}")));
+
+    private PreparedMethod[] Prepare() =>
+    [
+        .. options.Methods.Select(EvaluationMethod.Parse).Where(method => method.Kind != MethodKind.Base).Select(method => new PreparedMethod(
+            method,
+            new Retriever(memory, Selectors.Create(method.Rule, options.Seed), method.Adaptive ? options.Retrieval with { Stopping = options.Retrieval.Stopping ?? options.AdaptiveStopping } : options.Retrieval),
+            method.Kind == MethodKind.Steps ? tuner(method.Tuning) : null)),
+    ];
+
+    /// <summary>Positions of the documents that are shown: those of each subset with the smallest hashes.</summary>
+    private HashSet<int> Shown(IReadOnlyList<EvaluationDocument> documents) =>
+    [
+        .. documents.Select((document, i) => (document, i)).GroupBy(pair => pair.document.Subset, StringComparer.Ordinal)
+            .SelectMany(subset => subset.OrderBy(pair => Key(pair.document, options.Seed), StringComparer.Ordinal).Take(options.Shown)).Select(pair => pair.i),
+    ];
 
     /// <summary>Dedicated threads, since native gradient modes belong to a thread; the first failure stops the others.</summary>
     private void RunWorkers(int count, Action<int> work, CancellationToken cancellationToken)
@@ -68,6 +105,6 @@ public sealed class Evaluator(ILanguageModel model, IMemory memory, ITuner tuner
         Thread[] threads = [.. Enumerable.Range(0, Math.Clamp(options.Workers, 1, count)).Select(_ => new Thread(Loop))];
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
-        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 }

@@ -29,14 +29,29 @@ public static class TextScorer
         ArgumentNullException.ThrowIfNull(tokens);
         double nats = 0;
         long scored = 0;
-        foreach (var window in RollingWindows.Cut(tokens.Length, model.ContextLength, firstScored, stride))
+        foreach (var loss in Losses(model, tokens, firstScored, stride, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var losses = model.Losses(tokens.AsSpan(window.Start, window.End - window.Start), window.From - window.Start);
-            foreach (var loss in losses) nats += loss;
-            scored += losses.Length;
+            nats += loss;
+            scored++;
         }
         return new TextScore(nats, scored, bytes);
+    }
+
+    /// <summary>The loss in nats of each of tokens[firstScored..], in order, given all before them.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tokens">Tokens of the document, its prefix token first.</param>
+    /// <param name="firstScored">First token that counts.</param>
+    /// <param name="stride">Most tokens scored in one window; 0 means the model's context.</param>
+    /// <param name="cancellationToken">Checked between windows.</param>
+    public static IEnumerable<float> Losses(ILanguageModel model, int[] tokens, int firstScored, int stride, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tokens);
+        return RollingWindows.Cut(tokens.Length, model.ContextLength, firstScored, stride).SelectMany(window =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return model.Losses(tokens.AsSpan(window.Start, window.End - window.Start), window.From - window.Start);
+        });
     }
 
     /// <summary>Puts the model's opening token (or, without one, its ending token) before the tokens of a document.</summary>

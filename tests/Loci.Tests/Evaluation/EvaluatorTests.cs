@@ -1,4 +1,5 @@
 using Loci.Evaluation;
+using Loci.Evaluation.Tables;
 using Loci.Learning;
 using Loci.Tests.Support;
 

@@ -1,4 +1,6 @@
-namespace Loci.Evaluation;
+using Loci.Evaluation.Records;
+
+namespace Loci.Evaluation.Tables;
 
 /// <summary>How well a set of documents was predicted.</summary>
 /// <param name="Bpb">Bits per byte: Σ nats / ln 2 / Σ bytes.</param>

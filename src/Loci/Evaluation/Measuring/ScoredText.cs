@@ -2,31 +2,43 @@ using System.Text;
 using Loci.Models;
 using Loci.Scoring;
 
-namespace Loci.Evaluation;
+namespace Loci.Evaluation.Measuring;
 
-/// <summary>A document made ready for a protocol: the query, and the tokens of which some are scored.</summary>
+/// <summary>A document made ready for a protocol: the query, the tokens of which some are scored, and those that a guard may look at.</summary>
 /// <param name="Query">The text chunks are sought for.</param>
 /// <param name="Tokens">Prefix token, context and scored tokens.</param>
 /// <param name="FirstScored">First token that counts.</param>
+/// <param name="GuardEnd">Index after the last token that a guard may look at: the first half under <see cref="Protocol.Split"/>, the first quarter under <see cref="Protocol.Whole"/>.</param>
 /// <param name="Stride">Most tokens scored in one window; 0 means the context.</param>
 /// <param name="Bytes">UTF-8 bytes of what is scored.</param>
-internal sealed record ScoredText(string Query, int[] Tokens, int FirstScored, int Stride, long Bytes)
+internal sealed record ScoredText(string Query, int[] Tokens, int FirstScored, int GuardEnd, int Stride, long Bytes)
 {
+    private const int GuardShare = 4; // of a whole text, the first quarter
+
     /// <summary>Prepares a text; null where nothing is left to score.</summary>
-    public static ScoredText? Prepare(ILanguageModel model, string text, Protocol protocol, int maxTokens)
+    public static ScoredText? Prepare(ILanguageModel model, string text, EvaluationOptions options)
     {
-        var cut = Cut(model, text, maxTokens);
-        return protocol == Protocol.Whole ? Whole(model, cut) : Split(model, cut);
+        var cut = Cut(model, text, options.MaxTokens);
+        var ready = options.Protocol == Protocol.Whole ? Whole(model, cut) : Split(model, cut);
+        return options.BytesOfWholeText && ready is not null ? ready with { Bytes = Encoding.UTF8.GetByteCount(text) } : ready;
     }
 
     /// <summary>Scores the text under a model.</summary>
     public TextScore Score(ILanguageModel model, CancellationToken cancellationToken) =>
         TextScorer.Score(model, Tokens, FirstScored, Stride, Bytes, cancellationToken);
 
+    /// <summary>Nats of each scored token under a model.</summary>
+    public IReadOnlyList<float> Losses(ILanguageModel model, CancellationToken cancellationToken) =>
+        [.. TextScorer.Losses(model, Tokens, FirstScored, Stride, cancellationToken)];
+
+    /// <summary>Nats of what a guard may look at; NaN where that is not a single token.</summary>
+    public double Guard(ILanguageModel model, CancellationToken cancellationToken) =>
+        GuardEnd < 2 ? double.NaN : TextScorer.Score(model, Tokens[..GuardEnd], 1, 0, 0, cancellationToken).Nats;
+
     private static ScoredText? Whole(ILanguageModel model, string text)
     {
         var tokens = TextScorer.WithPrefix(model, model.Tokenizer.Encode(text));
-        return tokens.Length < 2 ? null : new ScoredText(text, tokens, 1, 0, Encoding.UTF8.GetByteCount(text));
+        return tokens.Length < 2 ? null : new ScoredText(text, tokens, 1, 1 + (tokens.Length - 1) / GuardShare, 0, Encoding.UTF8.GetByteCount(text));
     }
 
     private static ScoredText? Split(ILanguageModel model, string text)
@@ -36,7 +48,7 @@ internal sealed record ScoredText(string Query, int[] Tokens, int FirstScored, i
         var context = TextScorer.WithPrefix(model, model.Tokenizer.Encode(first));
         int[] tokens = [.. context, .. model.Tokenizer.Encode(second)];
         if (context.Length == 0 || tokens.Length == context.Length) return null;
-        return new ScoredText(first, tokens, context.Length, Math.Max(1, model.ContextLength / 2), Encoding.UTF8.GetByteCount(second));
+        return new ScoredText(first, tokens, context.Length, context.Length, Math.Max(1, model.ContextLength / 2), Encoding.UTF8.GetByteCount(second));
     }
 
     /// <summary>The white space nearest after the middle of the text, or the middle itself where there is none in the next quarter.</summary>
