@@ -13,8 +13,9 @@ var limit = new Option<int>("--limit") { DefaultValueFactory = _ => 1, Descripti
 var maxTokens = new Option<int>("--max-tokens") { DefaultValueFactory = _ => 1024, Description = "Tokens of each document at most." };
 var threads = new Option<int>("--threads") { DefaultValueFactory = _ => Environment.ProcessorCount, Description = "Documents at a time." };
 var record = new Option<string?>("--record") { Description = "A file that gets one JSON line per arm and document." };
-var command = new RootCommand("Compares recipes of gradient steps.") { model, memory, data, arms, protocol, limit, maxTokens, threads, record };
+var sample = new Option<string?>("--sample") { Description = "Text that sensitivity is measured on; not the documents. [default: the documents]" };
+var command = new RootCommand("Compares recipes of gradient steps.") { model, memory, data, arms, protocol, limit, maxTokens, threads, record, sample };
 command.SetAction((parsed, cancellationToken) => new RecipeStudy(
-    parsed.GetValue(model)!, parsed.GetValue(memory)!, parsed.GetValue(data)!, parsed.GetValue(protocol)!, parsed.GetValue(limit), parsed.GetValue(maxTokens), parsed.GetValue(threads), parsed.GetValue(record))
+    parsed.GetValue(model)!, parsed.GetValue(memory)!, parsed.GetValue(data)!, parsed.GetValue(protocol)!, parsed.GetValue(limit), parsed.GetValue(maxTokens), parsed.GetValue(threads), parsed.GetValue(record), parsed.GetValue(sample) ?? parsed.GetValue(data)!)
     .RunAsync(parsed.GetValue(arms)!, cancellationToken));
 return await command.Parse(args).InvokeAsync();

@@ -6,12 +6,11 @@ using Loci.Learning;
 using Loci.Memories;
 using Loci.Scoring;
 using Loci.Torch;
-using Loci.Torch.Tuning;
 
 namespace Loci.Experiments;
 
 /// <summary>One run of the comparison.</summary>
-internal sealed record RecipeStudy(string ModelFolder, string MemoryFolder, string Data, string ProtocolName, int Limit, int MaxTokens, int Threads, string? RecordFile)
+internal sealed record RecipeStudy(string ModelFolder, string MemoryFolder, string Data, string ProtocolName, int Limit, int MaxTokens, int Threads, string? RecordFile, string SampleText)
 {
     public async Task RunAsync(string[] arms, CancellationToken cancellationToken)
     {
@@ -26,12 +25,11 @@ internal sealed record RecipeStudy(string ModelFolder, string MemoryFolder, stri
 
     private void Run(RecipeArm arm, CausalLanguageModel model, Memory memory, List<EvaluationDocument> documents, CancellationToken cancellationToken)
     {
-        using var squares = arm.Squares == 0 ? null : GradientSquares.Measure(model, Sample(model, arm.Squares), cancellationToken);
-        var tuner = new FullTuner(arm.Options(squares));
+        var tuner = arm.Tuner(count => Sample(model, count));
         var options = new EvaluationOptions
         {
             Protocol = Enum.Parse<Protocol>(ProtocolName, ignoreCase: true), Methods = ["base", arm.Method], Limit = Limit, MaxTokens = MaxTokens, Workers = Threads,
-            Retrieval = new RetrievalOptions { Count = arm.Count, Noise = arm.Noise, Candidates = arm.Candidates },
+            Retrieval = new RetrievalOptions { Count = arm.Count, Noise = arm.Noise, Candidates = arm.Candidates, Stopping = arm.Stopping, Distinct = arm.Distinct },
         };
         var report = new Evaluator(model, memory, tuner, options).Run(documents, cancellationToken: cancellationToken);
         var results = report.Documents.Select(document => (document, method: document.Methods[arm.Method])).ToArray();
@@ -43,12 +41,11 @@ internal sealed record RecipeStudy(string ModelFolder, string MemoryFolder, stri
         File.AppendAllLines(RecordFile, results.Select(result => JsonSerializer.Serialize(new { arm = arm.Text, ProtocolName, result.document.Subset, result.document.Name, result.document.Bytes, result.document.BaseNats, result.method })));
     }
 
-    /// <summary>Texts the model has not seen, all over the memory's.</summary>
+    /// <summary>Texts that the model was not trained on: the first chunk of every tenth document.</summary>
     private IEnumerable<int[]> Sample(CausalLanguageModel model, int count)
     {
-        var text = new Loci.Text.Chunker(model.Tokenizer);
-        var source = Data.Replace("val.", "train-01.", StringComparison.Ordinal).Replace("test.", "train-01.", StringComparison.Ordinal);
-        return new DocumentReader(new IngestOptions()).Read([source]).Where((_, i) => i % 10 == 0).SelectMany(document => text.Chunk(document.Text).Take(1))
+        var chunker = new Loci.Text.Chunker(model.Tokenizer);
+        return new DocumentReader(new IngestOptions()).Read([SampleText]).Where((_, i) => i % 10 == 0).SelectMany(document => chunker.Chunk(document.Text).Take(1))
             .Select(chunk => TextScorer.WithPrefix(model, model.Tokenizer.Encode(chunk.Text))).Where(tokens => tokens.Length > 1).Take(count);
     }
 }

@@ -42,7 +42,7 @@ internal static class AskCommand
             var asked = AskedPrompt.Of(loaded, model.Folder(parsed), text, parsed.GetValue(system), parsed.GetValue(chat)!);
             generation = generation with { StopTokens = asked.StopTokens };
             using var store = await memory.OpenAsync(parsed, cancellationToken);
-            var learner = new TestTimeLearner(loaded, store, tuning.Read(parsed), new LearnerOptions
+            var learner = new TestTimeLearner(loaded, store, tuning.Read(parsed, loaded), new LearnerOptions
             {
                 Guard = !parsed.GetValue(noGuard),
                 Retrieval = new RetrievalOptions

@@ -30,7 +30,7 @@ internal static class EvalCommand
             NativeStart.SetThreads(1); // one thread per worker
             using var loaded = model.Load(parsed);
             using var store = await memory.OpenAsync(parsed, cancellationToken);
-            var tuners = new MethodTuners(tuning, parsed, settings.Carries(parsed));
+            var tuners = new MethodTuners(tuning, parsed, loaded, settings.Carries(parsed));
             var description = new EvaluationDescription(loaded, store, tuners.Standard, options);
             using var file = parsed.GetValue(records) is { } path ? RecordFile.Open(path, description.Identity) : null;
             EvaluationReport report;

@@ -15,7 +15,7 @@ internal sealed class TrainCommand
     private readonly Option<string?> _model = new("--model") { Description = "Train this model further.", HelpName = "DIR" };
     private readonly Option<string?> _recipe = new("--new") { Description = "Make a new model by this recipe (models/recipes).", HelpName = "CONFIG" };
     private readonly Option<string?> _folder = new("--out") { Description = "Where the model goes. [default: with --model its own folder, else the recipe's name]", HelpName = "DIR" };
-    private readonly TuningOptions _tuning = new("Peak learning rate.");
+    private readonly TuningOptions _tuning = new("Peak learning rate.", perPrompt: false);
     private readonly Option<string?> _adapter = new("--adapter-out") { Description = "With --tuning lora or head: where the adapter goes, in PEFT's layout.", HelpName = "DIR" };
     private readonly Option<string[]> _validation = new("--validation") { Description = "Text to measure bits per byte on.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
     private readonly Option<double?> _epochs = Options.Positive("--epochs", "Passes over the text.");
@@ -91,7 +91,7 @@ internal sealed class TrainCommand
         if (parsed.GetValue(_adapter) is null)
             return ModelTrainer.Continue(model, Adjust(parsed, new TrainingOptions { LearningRate = 3e-4 }), texts, held, target, progress, cancellationToken: cancellationToken);
         using var loaded = CausalLanguageModel.Load(model);
-        var tuner = _tuning.Read(parsed);
+        var tuner = _tuning.Read(parsed, loaded);
         return AdapterTrainer.Train(loaded, tuner, Adjust(parsed, new TrainingOptions { WeightDecay = 0 }), texts, held, target, progress, cancellationToken: cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.CommandLine;
 using Loci.Cli.Hosting;
 using Loci.Models;
+using Loci.Torch;
 
 namespace Loci.Cli.Evaluating;
 
@@ -13,11 +14,12 @@ internal sealed class MethodTuners
 
     /// <param name="options">The options of tuning.</param>
     /// <param name="parsed">The command line.</param>
+    /// <param name="model">What learns.</param>
     /// <param name="carries">Whether the optimiser's state goes on from one document to the next.</param>
-    public MethodTuners(TuningOptions options, ParseResult parsed, bool carries)
+    public MethodTuners(TuningOptions options, ParseResult parsed, CausalLanguageModel model, bool carries)
     {
-        _make = name => options.Read(parsed, name, carries);
-        Standard = options.Read(parsed, null, carries);
+        _make = name => options.Read(parsed, model, name, carries);
+        Standard = options.Read(parsed, model, null, carries);
     }
 
     /// <summary>What methods learn with that name nothing else.</summary>

@@ -14,6 +14,9 @@ internal static class Places
         ? home
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".loci");
 
+    /// <summary>Where it is kept how sensitive models are, once measured.</summary>
+    public static string Sensitivities => Path.Combine(Home, "sensitivity");
+
     /// <summary>The folder of a model: a path, or a name under LOCI_HOME/models, beside the program, in a folder models here or above, or of what was fetched from the hub. The network is never asked.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
     public static string Model(string? given) => FindModel(given)

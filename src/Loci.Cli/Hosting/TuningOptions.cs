@@ -1,15 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Loci.Models;
+using Loci.Torch;
 using Loci.Torch.Tuning;
 
 namespace Loci.Cli.Hosting;
 
 /// <summary>The options that say what learns, for every command that takes gradient steps.</summary>
 /// <param name="rateHelp">What the peak learning rate is where none is given, for the help.</param>
-internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the gradient steps. [default: by the tuning and the model's size]")
+/// <param name="perPrompt">Whether learning is for a prompt, so that it may be damped; else it is for good.</param>
+internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the gradient steps. [default: by the tuning and the model's size]", bool perPrompt = true)
 {
-    private readonly Option<string> _tuning = Choice("--tuning", "What learns: a copy of all weights (full), adapters beside the model (lora) or a copy of its output layer (head).", "full", "lora", "head");
+    private const string Auto = "auto";
+
+    private readonly Option<string> _tuning = perPrompt
+        ? Choice("--tuning", "What learns: a copy of all weights, by descent that is damped where the model is sensitive (damped) or by Adam (full); adapters beside the model (lora); a copy of its output layer (head). auto: damped up to ten million weights, where it was measured, full above.", Auto, "damped", "full", "lora", "head")
+        : Choice("--tuning", "What learns: all weights (full), adapters beside the model (lora) or a copy of its output layer (head).", "full", "lora", "head");
     private readonly Option<double?> _rate = Options.Positive("--learning-rate", rateHelp);
     private readonly Option<int> _rank = Options.Whole("--rank", new LoraOptions().Rank, 1, "With --tuning lora: r, the inner width of the adapter.");
     private readonly Option<double?> _alpha = Options.Positive("--alpha", "With --tuning lora: α; updates are scaled by α / r. [default: 16]");
@@ -18,7 +24,7 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All => [_tuning, _rate, _rank, _alpha, _targets];
 
-    /// <summary>What learns: full, lora or head.</summary>
+    /// <summary>What learns, as it was asked for.</summary>
     public string Name(SymbolResult result) => result.GetValue(_tuning) ?? "full";
 
     /// <summary>The peak rate, or null where none is given.</summary>
@@ -32,16 +38,20 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
     }
 
     /// <summary>The tuner that a command line asks for.</summary>
-    public ITuner Read(ParseResult parsed) => Read(parsed, null, carries: false);
+    /// <param name="parsed">The command line.</param>
+    /// <param name="model">What learns.</param>
+    public ITuner Read(ParseResult parsed, CausalLanguageModel model) => Read(parsed, model, null, carries: false);
 
     /// <summary>The tuner of a name, with the rest as the command line says.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="name">full, lora or head; null is the command line's.</param>
+    /// <param name="model">What learns.</param>
+    /// <param name="name">damped, full, lora or head; null is the command line's.</param>
     /// <param name="carries">Whether the optimiser's state, of all weights, goes on from one session to the next.</param>
     /// <exception cref="InvalidInputException">There is no such tuning, or it carries nothing.</exception>
-    public ITuner Read(ParseResult parsed, string? name, bool carries)
+    public ITuner Read(ParseResult parsed, CausalLanguageModel model, string? name, bool carries)
     {
-        name ??= parsed.GetValue(_tuning) ?? "full";
+        name ??= parsed.GetValue(_tuning) ?? Auto;
+        if (name == Auto) name = !carries && model.ParameterCount <= LearningRates.Small ? "damped" : "full";
         if (carries && name != "full") throw new InvalidInputException($"expected the tuning full where the optimiser is carried over, found {name}.");
         var full = new FullTuningOptions { LearningRate = Rate(parsed), Carried = carries ? new CarriedMoments() : null };
         return name switch
@@ -49,8 +59,15 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
             "lora" => new LoraTuner(Lora(parsed)),
             "head" => new HeadTuner(full),
             "full" => new FullTuner(full),
-            _ => throw new InvalidInputException($"expected the tuning full, lora or head, found '{name}'."),
+            "damped" => new DampedTuner(Damped(parsed), model => SensitivityCache.Get(model, Places.Sensitivities)),
+            _ => throw new InvalidInputException($"expected the tuning damped, full, lora or head, found '{name}'."),
         };
+    }
+
+    private DampedOptions Damped(ParseResult parsed)
+    {
+        var standard = new DampedOptions();
+        return standard with { LearningRate = Rate(parsed) ?? standard.LearningRate };
     }
 
     private LoraOptions Lora(ParseResult parsed)

@@ -8,24 +8,16 @@ namespace Loci.Torch.Tuning;
 /// On a CPU all of it is one pass over memory (<see cref="AdamWKernel"/>): the operations of a tensor library, one after another, would go over it nine times. Not thread-safe; owns its
 /// moments, not the parameters.
 /// </summary>
-internal sealed class AdamW : IDisposable
+internal sealed class AdamW : IOptimizer
 {
     private readonly Slot[] _slots;
     private readonly AdamWOptions _options;
-    private readonly bool _informed;
 
-    /// <param name="parameters">What moves; stays the caller's.</param>
-    /// <param name="options">β₁, β₂, ε and decay.</param>
-    /// <param name="squares">
-    /// Mean squared gradients of the parameters, in their order, that the second moments begin at; null begins at zero, with the bias of that taken out. They are copied.
-    /// </param>
-    public AdamW(IEnumerable<Tensor> parameters, AdamWOptions options, IReadOnlyList<Tensor>? squares = null)
+    public AdamW(IEnumerable<Tensor> parameters, AdamWOptions options)
     {
-        _informed = squares is not null;
         _options = options;
         using var quiet = no_grad();
         _slots = [.. parameters.Select(parameter => new Slot(parameter, options))];
-        if (squares is not null) foreach (var (slot, square) in _slots.Zip(squares)) slot.Second.copy_(square);
     }
 
     /// <summary>Steps taken.</summary>
@@ -45,7 +37,7 @@ internal sealed class AdamW : IDisposable
         {
             using var scope = NewDisposeScope(); // handles only: most calls return a new handle on the same memory
             if (slot.Parameter.grad is not { } gradient) continue;
-            var step = new AdamWStep(_options, Steps, learningRate, slot.Decay, gradientScale, _informed);
+            var step = new AdamWStep(_options, Steps, learningRate, slot.Decay, gradientScale);
             if (AdamWKernel.Fits(slot.Parameter)) AdamWKernel.Update(slot.Parameter, gradient.contiguous(), slot.First, slot.Second, step);
             else Update(slot, gradient, step);
         }

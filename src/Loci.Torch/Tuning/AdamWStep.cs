@@ -8,14 +8,13 @@ internal readonly struct AdamWStep
     /// <param name="learningRate">η.</param>
     /// <param name="decay">w.</param>
     /// <param name="gradientScale">What gradients are multiplied with first.</param>
-    /// <param name="informed">Whether second moments began at an estimate, so that they have no bias to take out.</param>
-    public AdamWStep(AdamWOptions options, int step, double learningRate, double decay, double gradientScale, bool informed = false)
+    public AdamWStep(AdamWOptions options, int step, double learningRate, double decay, double gradientScale)
     {
         Beta1 = (float)options.Beta1;
         Beta2 = (float)options.Beta2;
         Epsilon = (float)options.Epsilon;
         Keep = (float)(1 - learningRate * decay);
-        SpreadScale = informed ? 1 : (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step)));
+        SpreadScale = (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step)));
         Rate = (float)(learningRate / (1 - Math.Pow(options.Beta1, step)));
         GradientScale = (float)gradientScale;
     }

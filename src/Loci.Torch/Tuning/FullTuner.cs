@@ -31,7 +31,7 @@ public sealed class FullTuner : ITuner
         var copy = causal.Parameters.Clone();
         var weights = causal.Over(new TrainableWeights(copy));
         var parameters = causal.Blueprint.Parameters().Select(parameter => copy.Master(parameter.Name));
-        var steps = new GradientSteps(causal.Decoder, weights, parameters, _options.Steps, _options.LearningRate ?? LearningRates.Full(causal.ParameterCount), plannedSteps, _options.Squares?.Of(causal.Blueprint), _options.Carried);
+        var steps = new GradientSteps(causal.Decoder, weights, parameters, _options.Steps, _options.LearningRate ?? LearningRates.Full(causal.ParameterCount), plannedSteps, _options.Carried);
         return new TuningSession(causal, weights, steps, changed: copy.Touch, copy);
     }
 }

@@ -6,9 +6,6 @@ public sealed record FullTuningOptions
     /// <summary>Peak learning rate; null takes what <see cref="LearningRates"/> says for the model's size.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Mean squared gradients of the model's parameters, which the second moments begin at; null begins at zero. Stays the caller's.</summary>
-    public GradientSquares? Squares { get; init; }
-
     /// <summary>Moments that are carried over from session to session, one session at a time; null begins anew with each. Stays the caller's.</summary>
     public CarriedMoments? Carried { get; init; }
 

@@ -14,22 +14,30 @@ internal sealed class GradientSteps : IDisposable
     private readonly IWeights _weights;
     private readonly Tensor[] _parameters;
     private readonly StepOptions _options;
-    private readonly AdamW _optimizer;
+    private readonly IOptimizer _optimizer;
     private readonly double _learningRate;
     private readonly int _planned, _before;
     private readonly CarriedMoments? _carried;
 
-    public GradientSteps(Decoder decoder, IWeights weights, IEnumerable<Tensor> parameters, StepOptions options, double learningRate, int planned, IReadOnlyList<Tensor>? squares = null, CarriedMoments? carried = null)
+    /// <summary>Steps of AdamW, which begins anew, or where moments are carried over, where the last session ended.</summary>
+    public GradientSteps(Decoder decoder, IWeights weights, IEnumerable<Tensor> parameters, StepOptions options, double learningRate, int planned, CarriedMoments? carried = null)
+        : this(decoder, weights, [.. parameters], options, learningRate, planned, parameters => Begin(parameters, options, carried)) => _carried = carried;
+
+    /// <summary>Steps of an optimiser, which is owned from here on.</summary>
+    public GradientSteps(Decoder decoder, IWeights weights, Tensor[] parameters, IOptimizer optimizer, StepOptions options, double learningRate, int planned)
+        : this(decoder, weights, parameters, options, learningRate, planned, _ => optimizer)
+    {
+    }
+
+    private GradientSteps(Decoder decoder, IWeights weights, Tensor[] parameters, StepOptions options, double learningRate, int planned, Func<Tensor[], IOptimizer> optimizer)
     {
         _decoder = decoder;
         _weights = weights;
-        _parameters = [.. parameters];
+        _parameters = parameters;
         _options = options;
         _learningRate = learningRate;
         _planned = planned;
-        _optimizer = new AdamW(_parameters, options.Optimizer, squares);
-        _carried = carried;
-        _carried?.Give(_optimizer);
+        _optimizer = optimizer(parameters);
         _before = _optimizer.Steps;
     }
 
@@ -74,7 +82,14 @@ internal sealed class GradientSteps : IDisposable
 
     public void Dispose()
     {
-        _carried?.Take(_optimizer);
+        if (_optimizer is AdamW adam) _carried?.Take(adam);
         _optimizer.Dispose();
+    }
+
+    private static AdamW Begin(Tensor[] parameters, StepOptions options, CarriedMoments? carried)
+    {
+        var optimizer = new AdamW(parameters, options.Optimizer);
+        carried?.Give(optimizer);
+        return optimizer;
     }
 }

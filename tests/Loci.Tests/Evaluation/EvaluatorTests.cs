@@ -1,4 +1,5 @@
 using Loci.Evaluation;
+using Loci.Evaluation.Records;
 using Loci.Evaluation.Tables;
 using Loci.Learning;
 using Loci.Tests.Support;
@@ -60,6 +61,83 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void Documents_that_are_recorded_are_not_evaluated_again_and_come_out_the_same()
+    {
+        var options = new EvaluationOptions { Retrieval = new RetrievalOptions { Count = 4 }, Methods = ["base", "nn", "sift", "in-context"] };
+        var plain = Run(options);
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using (var records = RecordFile.Open(path, "x")) Evaluate(options, Documents[..2], records, new CountingModel());
+            var model = new CountingModel();
+            using (var records = RecordFile.Open(path, "x"))
+            {
+                var resumed = Evaluate(options, Documents, records, model);
+                foreach (var name in plain.Methods.Keys) Assert.Equal(plain.Methods[name].Total, resumed.Methods[name].Total);
+                Assert.Equal(3, records.Count);
+            }
+            var windows = model.Windows;
+            Assert.True(windows > 0);
+            using (var records = RecordFile.Open(path, "x")) Evaluate(options, Documents, records, model);
+            Assert.Equal(windows, model.Windows);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void In_context_nothing_is_learnt_and_every_token_is_scored_once()
+    {
+        // The counting model does not look at what stands before a token: the picks in the context change nothing, but only if the same tokens are scored.
+        foreach (var protocol in Enum.GetValues<Protocol>())
+        {
+            var report = Run(new EvaluationOptions { Protocol = protocol, Methods = ["base", "in-context:nn"], Retrieval = new RetrievalOptions { Count = 3 } });
+            Assert.Equal(report.Methods["base"].Total.Bpb, report.Methods["in-context:nn"].Total.Bpb, 1e-9);
+            Assert.Equal(0, report.Steps["in-context:nn"]);
+        }
+    }
+
+    [Fact]
+    public void The_guard_never_sees_more_than_the_protocol_allows()
+    {
+        const string Text = "zebra zebra zebra crossing fox fox fox fox";
+        foreach (var (protocol, most) in new[] { (Protocol.Split, 0.75), (Protocol.Whole, 0.26) })
+        {
+            var report = Run(new EvaluationOptions { Protocol = protocol, Methods = ["base", "nn"], Retrieval = new RetrievalOptions { Count = 1 } }, [new EvaluationDocument("x", "x", Text)]);
+            var document = Assert.Single(report.Documents);
+            var perToken = Math.Log(257); // every token alike before anything is learnt
+            Assert.InRange(document.Methods["nn"].GuardNats[0] / perToken, 1, most * (Text.Length + 1));
+        }
+    }
+
+    [Fact]
+    public void Documents_that_are_shown_keep_tokens_and_picks()
+    {
+        var report = Run(new EvaluationOptions { Shown = 1, Methods = ["base", "nn", "in-context"], Retrieval = new RetrievalOptions { Count = 2 } });
+        Assert.Equal(2, report.Documents.Count(document => document.Shown is not null)); // one of each subset
+        foreach (var document in report.Documents.Where(document => document.Shown is not null))
+        {
+            Assert.Equal(document.Tokens, document.Shown!.Losses.Count);
+            Assert.Equal(document.BaseNats, document.Shown.Losses.Sum(loss => (double)loss), 1e-3);
+            Assert.Equal(document.Shown.Losses.Count, document.Shown.Pieces.Count);
+            var shown = document.Methods["nn"].Shown!;
+            Assert.Equal(document.Methods["nn"].Nats[^1], shown.Losses.Sum(loss => (double)loss), 1e-3);
+            Assert.Equal(document.Methods["nn"].Chunks, shown.Picks.Select(pick => pick.Chunk));
+        }
+    }
+
+    [Fact]
+    public void A_rule_that_stops_early_takes_fewer_steps()
+    {
+        var options = new EvaluationOptions { Methods = ["base", "sift", "sift-adaptive"], AdaptiveStopping = 1000, Retrieval = new RetrievalOptions { Count = 6 } };
+        var report = Run(options);
+        Assert.True(report.Steps["sift-adaptive"] < report.Steps["sift"]);
+        Assert.Equal(report.Curves["sift"].Count, report.Curves["sift-adaptive"].Count);
+    }
+
+    [Fact]
     public void Nothing_to_score_is_an_error()
     {
         Assert.Throws<InvalidInputException>(() => Run(new EvaluationOptions(), []));
@@ -67,5 +145,8 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     private EvaluationReport Run(EvaluationOptions options, EvaluationDocument[]? documents = null) =>
-        new Evaluator(new CountingModel(), _memory.Memory, new CountingTuner(), options).Run(documents ?? Documents, cancellationToken: Token);
+        Evaluate(options, documents ?? Documents, null, new CountingModel());
+
+    private EvaluationReport Evaluate(EvaluationOptions options, EvaluationDocument[] documents, RecordFile? records, CountingModel model) =>
+        new Evaluator(model, _memory.Memory, new CountingTuner(), options, records).Run(documents, cancellationToken: Token);
 }

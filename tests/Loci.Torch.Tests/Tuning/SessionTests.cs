@@ -10,7 +10,7 @@ public sealed class SessionTests : IDisposable
 
     public SessionTests() => _model = _folder.Load();
 
-    public static TheoryData<string> Tuners => ["lora", "full", "head"];
+    public static TheoryData<string> Tuners => ["lora", "full", "head", "damped"];
 
     public void Dispose()
     {
@@ -93,9 +93,11 @@ public sealed class SessionTests : IDisposable
     [InlineData("lora", Precision.Float32)]
     [InlineData("full", Precision.Float32)]
     [InlineData("head", Precision.Float32)]
+    [InlineData("damped", Precision.Float32)]
     [InlineData("lora", Precision.BFloat16)]
     [InlineData("full", Precision.BFloat16)]
     [InlineData("head", Precision.BFloat16)]
+    [InlineData("damped", Precision.BFloat16)]
     public void Sessions_side_by_side_are_bit_for_bit_those_in_a_row(string tuner, Precision precision)
     {
         using var model = _folder.Load(precision); // its own, so that copies are first made under contention
@@ -113,6 +115,7 @@ public sealed class SessionTests : IDisposable
     private static ITuner Tuner(string name) => name switch
     {
         "lora" => new LoraTuner(new LoraOptions { LearningRate = 0.02 }),
+        "damped" => new DampedTuner(new DampedOptions { LearningRate = 0.3 }, model => Sensitivity.Measure(model, texts: 4)),
         "head" => new HeadTuner(new FullTuningOptions { LearningRate = 0.01 }),
         _ => new FullTuner(new FullTuningOptions { LearningRate = 0.01 }),
     };
