@@ -6,13 +6,13 @@ using Loci.Torch.Tuning;
 namespace Loci.Experiments;
 
 /// <summary>Everything that two texts are compared by.</summary>
-internal sealed class Similarities(CausalLanguageModel model, TextGradient gradients, HiddenStateEmbedder hidden, StaticEmbedder? table)
+internal sealed class Similarities(CausalLanguageModel model, TextGradient gradients, TextGradient damped, HiddenStateEmbedder hidden, StaticEmbedder? table)
 {
     /// <summary>What a text is compared by.</summary>
     public TextFeatures Of(string text, int[] tokens)
     {
         var gradient = gradients.Of(tokens);
-        return new TextFeatures(Vector(hidden, text), table is null ? null : Vector(table, text), gradient, TensorPrimitives.Norm(gradient), new HashSet<int>(tokens));
+        return new TextFeatures(Vector(hidden, text), table is null ? null : Vector(table, text), gradient, TensorPrimitives.Norm(gradient.AsSpan()), damped.Of(tokens), new HashSet<int>(tokens));
     }
 
     /// <summary>All similarities of a prompt and a chunk.</summary>
@@ -23,6 +23,7 @@ internal sealed class Similarities(CausalLanguageModel model, TextGradient gradi
     {
         var inner = TensorPrimitives.Dot(query.Gradient.AsSpan(), chunk.Gradient);
         var cosine = inner / (query.GradientNorm * chunk.GradientNorm);
+        double dampedInner = TensorPrimitives.Dot(query.Damped.AsSpan(), chunk.Damped);
         var head = HeadLength;
         double headInner = TensorPrimitives.Dot(query.Gradient.AsSpan(0, head), chunk.Gradient.AsSpan(0, head)), bodyInner = inner - headInner;
         var similarities = new Dictionary<string, double>(StringComparer.Ordinal)
@@ -33,6 +34,8 @@ internal sealed class Similarities(CausalLanguageModel model, TextGradient gradi
             ["shared tokens (Jaccard)"] = query.Tokens.Intersect(chunk.Tokens).Count() / (double)query.Tokens.Union(chunk.Tokens).Count(),
             ["gradient, inner product"] = inner,
             ["gradient, cosine"] = cosine,
+            ["damped gradient, inner product"] = dampedInner,
+            ["damped gradient, cosine"] = dampedInner / (TensorPrimitives.Norm(query.Damped.AsSpan()) * TensorPrimitives.Norm(chunk.Damped.AsSpan())),
             ["gradient of embeddings, inner product"] = headInner,
             ["gradient of blocks, inner product"] = bodyInner,
             ["words+bigrams × gradient cosine"] = lexical * cosine,

@@ -15,7 +15,6 @@ internal sealed record StepStudy(
     string ModelFolder, string MemoryFolder, string Data, string? StaticFolder, string ProtocolName, int Limit, int MaxTokens, int Near, int Spread, string RecordFile)
 {
     private const int Reach = 2000; // ranks that further chunks are spread over
-    private const double Rate = 3e-4;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,12 +24,15 @@ internal sealed record StepStudy(
         var documents = new DocumentReader(new IngestOptions()).Read([Data], cancellationToken)
             .Select(document => new EvaluationDocument(document.Meta?.GetValueOrDefault("pile_set_name") ?? "", document.Source, document.Text)).ToList();
         using var gradients = new TextGradient(model);
+        using var sensitivity = Sensitivity.Measure(model, cancellationToken: cancellationToken);
+        using var damped = new TextGradient(model, sensitivity);
+        using var tuner = new DampedTuner(sensitivity: _ => Sensitivity.Measure(model, cancellationToken: cancellationToken));
         var sample = memory.Search([memory.Embedder.Embed(["the of and to in a is that for it"], cancellationToken)[0]], new SearchOptions { Count = 500 }, cancellationToken).Texts;
-        var similarities = new Similarities(model, gradients, HiddenStateEmbedder.Fit(model, [.. sample]), StaticFolder is null ? null : StaticEmbedder.Load(StaticFolder));
+        var similarities = new Similarities(model, gradients, damped, HiddenStateEmbedder.Fit(model, [.. sample]), StaticFolder is null ? null : StaticEmbedder.Load(StaticFolder));
         var pairs = new List<GainPair>();
         foreach (var document in documents.GroupBy(document => document.Subset, StringComparer.Ordinal).SelectMany(subset => subset.Take(Limit)))
         {
-            var found = Pairs(document, model, memory, similarities, cancellationToken).ToArray();
+            var found = Pairs(document, model, tuner, memory, similarities, cancellationToken).ToArray();
             pairs.AddRange(found);
             await File.AppendAllLinesAsync(RecordFile, found.Select(pair => JsonSerializer.Serialize(pair)), cancellationToken);
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"{document.Subset}: {found.Length} pairs, {pairs.Count} in all"));
@@ -38,7 +40,7 @@ internal sealed record StepStudy(
         Print(pairs);
     }
 
-    private IEnumerable<GainPair> Pairs(EvaluationDocument document, CausalLanguageModel model, Memory memory, Similarities similarities, CancellationToken cancellationToken)
+    private IEnumerable<GainPair> Pairs(EvaluationDocument document, CausalLanguageModel model, DampedTuner tuner, Memory memory, Similarities similarities, CancellationToken cancellationToken)
     {
         var tokens = TextScorer.WithPrefix(model, model.Tokenizer.Encode(document.Text));
         tokens = tokens[..Math.Min(tokens.Length, MaxTokens + 1)];
@@ -49,7 +51,6 @@ internal sealed record StepStudy(
         var found = memory.Search(memory.Embedder.Embed([query], cancellationToken), new SearchOptions { Count = Reach }, cancellationToken);
         var target = similarities.Of(query, tokens[..half]);
         var before = Nats(model, tokens, first, cancellationToken);
-        var tuner = new FullTuner(new FullTuningOptions { LearningRate = Rate });
         foreach (var rank in Ranks(found.Chunks.Count))
         {
             var text = found.Texts[rank];

@@ -1,6 +1,7 @@
 using Loci.Models;
 using Loci.Torch.Decoding;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Loci.Torch.Tuning;
 
@@ -15,12 +16,17 @@ public sealed class TextGradient : IDisposable
     private readonly IWeights _weights;
     private readonly Tensor[] _parameters;
 
+    private readonly float[]? _roots;
+
     /// <param name="model">The model; not changed.</param>
-    public TextGradient(ILanguageModel model)
+    /// <param name="sensitivity">Where given, each number is multiplied with the root of its damping factor: the inner product of two is then what a damped step (<see cref="DampedTuner"/>) saves.</param>
+    /// <param name="damping">δ, as in <see cref="DampedOptions.Damping"/>.</param>
+    public TextGradient(ILanguageModel model, Sensitivity? sensitivity = null, double damping = 1)
     {
         _model = Tunable.Of(model);
         _copy = _model.Parameters.Clone();
         _weights = _model.Over(new TrainableWeights(_copy));
+        _roots = sensitivity is null ? null : Roots(sensitivity.Factors(_model.Blueprint, damping));
         _parameters = [.. _model.Blueprint.Parameters().Select(parameter => _copy.Master(parameter.Name))];
     }
 
@@ -41,9 +47,17 @@ public sealed class TextGradient : IDisposable
             parameter.grad = null;
             at += length;
         }
+        if (_roots is not null) TensorPrimitives.Multiply(gradient, _roots, gradient);
         return gradient;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _copy.Dispose();
+
+    private static float[] Roots(IReadOnlyList<Tensor> factors)
+    {
+        float[] roots = [.. factors.SelectMany(ParameterStore.Values).Select(MathF.Sqrt)];
+        foreach (var factor in factors) factor.Dispose();
+        return roots;
+    }
 }

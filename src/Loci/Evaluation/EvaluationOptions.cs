@@ -18,6 +18,9 @@ public sealed record EvaluationOptions
     /// <summary>α of the methods that stop early, where <see cref="Retrieval"/> gives none.</summary>
     public double AdaptiveStopping { get; init; } = 0.1;
 
+    /// <summary>The least share of the base's loss on what the guard may look at that has to be saved for it to keep what was learnt.</summary>
+    public double GuardMargin { get; init; } = LearnerOptions.StandardGuardMargin;
+
     /// <summary>What becomes of chunks that are longer than the context.</summary>
     public LongChunks LongChunks { get; init; } = LongChunks.Cut;
 

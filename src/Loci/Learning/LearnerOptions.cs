@@ -6,8 +6,17 @@ public sealed record LearnerOptions
     /// <summary>How chunks are found and picked.</summary>
     public RetrievalOptions Retrieval { get; init; } = new();
 
+    /// <summary>What the guard asks for where nothing else is said: chosen on validation documents (docs/experiments.md).</summary>
+    public const double StandardGuardMargin = 0.03;
+
     /// <summary>Whether an adaptation is kept only if it lowers the loss on the prompt itself, which no step trains on.</summary>
     public bool Guard { get; init; } = true;
+
+    /// <summary>
+    /// The least share of the base's loss on the prompt that has to be saved for an adaptation to be kept, from 0 to below 1. Chunks are sought by the prompt, so that it gains even where what follows it
+    /// does not.
+    /// </summary>
+    public double GuardMargin { get; init; } = StandardGuardMargin;
 
     /// <summary>Where time comes from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -26,6 +26,16 @@ public sealed record MethodResult(
     /// <summary>What is kept for reading, where the document is shown.</summary>
     public ShownPicks? Shown { get; init; }
 
-    /// <summary>The checkpoint that a guard stops at: the one with the least loss on what it may look at, the earliest among equals; 0 is the base.</summary>
-    public int Guarded => GuardNats.Select((nats, i) => (Nats: double.IsNaN(nats) ? double.PositiveInfinity : nats, Index: i)).Aggregate((least, next) => next.Nats < least.Nats ? next : least).Index;
+    /// <summary>The checkpoint that a guard stops at: the one with the least loss on what it may look at, the earliest among equals, or 0, the base, where that saves too little.</summary>
+    /// <param name="margin">The least share of the base's loss there that has to be saved.</param>
+    /// <param name="last">The last checkpoint that it may stop at; null is the last.</param>
+    public int Guarded(double margin, int? last = null)
+    {
+        var best = 0;
+        for (var i = 1; i <= (last ?? GuardNats.Count - 1); i++)
+        {
+            if (GuardNats[i] < GuardNats[best]) best = i;
+        }
+        return GuardNats[best] < (1 - margin) * GuardNats[0] ? best : 0;
+    }
 }

@@ -53,9 +53,9 @@ public sealed record EvaluationReport(
         return new EvaluationReport(
             options.Protocol,
             methods,
-            PerMethod(name => Table(document => Guard(document.Methods[name]))),
+            PerMethod(name => Table(document => Guard(document.Methods[name], options.GuardMargin, null))),
             leftOut,
-            PerMethod(name => Curve(documents, name, options.Checkpoints)),
+            PerMethod(name => Curve(documents, name, options)),
             PerMethod(IReadOnlyList<string> (name) => [.. methods[name].Subsets.Where(subset => subset.Value.Percent > 100).Select(subset => subset.Key)]),
             names.Contains(Rival) ? PerMethod(name => Comparison.Of(documents, document => document.Methods[name].Nats[^1], document => document.Methods[Rival].Nats[^1], leftOut, options.Seed), except: Rival)
                 : new Dictionary<string, Comparison>(StringComparer.Ordinal),
@@ -68,19 +68,16 @@ public sealed record EvaluationReport(
         Dictionary<string, T> PerMethod<T>(Func<string, T> value, string? except = null) => names.Where(name => name != except).ToDictionary(name => name, value, StringComparer.Ordinal);
     }
 
-    private static double Guard(MethodResult result) => result.Nats[result.Guarded];
+    private static double Guard(MethodResult result, double margin, int? last) => result.Nats[result.Guarded(margin, last)];
 
-    private static IReadOnlyList<CurvePoint> Curve(IReadOnlyList<DocumentResult> documents, string name, IReadOnlyList<int> checkpoints) =>
+    private static IReadOnlyList<CurvePoint> Curve(IReadOnlyList<DocumentResult> documents, string name, EvaluationOptions options) =>
     [
-        .. checkpoints.Select((steps, i) => new CurvePoint(
+        .. options.Checkpoints.Select((steps, i) => new CurvePoint(
             steps,
             TableCell.Of(documents, document => document.Methods[name].Nats[i]),
-            TableCell.Of(documents, document => GuardedUpTo(document.Methods[name], i)).Percent,
+            TableCell.Of(documents, document => Guard(document.Methods[name], options.GuardMargin, i)).Percent,
             documents.Average(document => document.Methods[name].Spent[i]))),
     ];
-
-    private static double GuardedUpTo(MethodResult result, int checkpoint) =>
-        result.Nats[(result with { GuardNats = [.. result.GuardNats.Take(checkpoint + 1)] }).Guarded];
 
     /// <summary>The subset whose documents save the most of the base's bits, on the mean of the methods.</summary>
     private static string? MostGained(IReadOnlyList<DocumentResult> documents, string[] names)

@@ -30,6 +30,8 @@ public sealed class EvaluationReportTests
     public void The_guard_stops_where_what_it_sees_is_best()
     {
         var stops = Document("A", 100, [100, 90, 120], guard: [10, 9, 11]);
+        Assert.Equal(0, stops.Methods["sift"].Guarded(margin: 0.1)); // saves a tenth, no more
+        Assert.Equal(1, stops.Methods["sift"].Guarded(margin: 0.09));
         var refuses = Document("A", 100, [100, 105, 110], guard: [10, 10.5, 10.1]);
         var blind = Document("A", 100, [100, 50, 40], guard: [double.NaN, double.NaN, double.NaN]);
         var report = EvaluationReport.Of([stops, refuses, blind], Options, TimeSpan.Zero);
