@@ -51,6 +51,9 @@ public sealed class CausalLanguageModel : ILanguageModel
     /// <inheritdoc/>
     public int ContextLength => _view.ContextLength;
 
+    /// <summary>The folder it was loaded from.</summary>
+    public string Folder => _folder;
+
     /// <summary>What decides the model's arithmetic.</summary>
     public DecoderConfiguration Configuration => Blueprint.Configuration;
 

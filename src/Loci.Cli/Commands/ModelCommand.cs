@@ -12,7 +12,7 @@ internal static class ModelCommand
 {
     private const int MostNamed = 5;
 
-    public static Command Create() => new("model", "Fetch models from the Hugging Face hub, and say what a model is.") { Pull(), Show() };
+    public static Command Create() => new("model", "Fetch models from the Hugging Face hub, and say what a model is.") { Pull(), Show(), MeasureModel.Create() };
 
     private static Command Pull()
     {

@@ -9,13 +9,13 @@ namespace Loci.Cli.Evaluating;
 /// <summary>Says what is evaluated, so that records of something else are not taken for it.</summary>
 internal sealed class EvaluationDescription
 {
-    public EvaluationDescription(CausalLanguageModel model, IMemory memory, ITuner tuner, EvaluationOptions options)
+    public EvaluationDescription(CausalLanguageModel model, IMemory memory, ITuner tuner, EvaluationOptions options, string like)
     {
-        (Model, Tuning) = (model.Name, tuner.Name);
+        (Model, Tuning, Like) = (model.Name, tuner.Name, like);
         var retrieval = options.Retrieval;
         string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "standard";
         Identity = string.Join("; ",
-            $"model {model.WeightsHash()[..16]}", $"memory {memory.Embedder.Identity} with {memory.Describe().Chunks.ToString(CultureInfo.InvariantCulture)} chunks", $"tuning {tuner.Name}",
+            $"model {model.WeightsHash()[..16]}", $"memory {memory.Embedder.Identity} with {memory.Describe().Chunks.ToString(CultureInfo.InvariantCulture)} chunks", $"tuning {tuner.Name}, like {like}",
             $"protocol {options.Protocol.ToString().ToLowerInvariant()}", $"methods {string.Join(',', options.Methods)}",
             string.Create(CultureInfo.InvariantCulture, $"count {retrieval.Count}, candidates {retrieval.Candidates}, noise {Text(retrieval.Noise)}, stopping {Text(retrieval.Stopping)}, distinct {retrieval.Distinct}"),
             string.Create(CultureInfo.InvariantCulture, $"tokens {options.MaxTokens}, long chunks {options.LongChunks}, whole bytes {options.BytesOfWholeText}, shown {options.Shown}, seed {options.Seed}"));
@@ -26,6 +26,9 @@ internal sealed class EvaluationDescription
 
     /// <summary>What learns.</summary>
     public string Tuning { get; }
+
+    /// <summary>Whose protocol is followed.</summary>
+    public string Like { get; }
 
     /// <summary>All that decides a document's result, in one line.</summary>
     public string Identity { get; }

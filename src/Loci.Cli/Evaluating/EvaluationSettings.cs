@@ -33,6 +33,9 @@ internal sealed class EvaluationSettings
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All => [_methods, _protocol, _like, _count, _candidates, _noise, _stopping, _distinct, _limit, _maxTokens, _seed, _threads];
 
+    /// <summary>Whose protocol is followed: loci, ttt-nn or hullft.</summary>
+    public string Like(ParseResult parsed) => parsed.GetRequiredValue(_like);
+
     /// <summary>Whether the optimiser's state goes on from one document to the next.</summary>
     public bool Carries(ParseResult parsed) => parsed.GetValue(_like) == TttNn;
 

@@ -17,6 +17,7 @@ internal static class EvaluationView
         report.Protocol,
         description.Model,
         description.Tuning,
+        description.Like,
         options.Retrieval.Count,
         options.Seed,
         options.MaxTokens,

@@ -59,7 +59,7 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
             "lora" => new LoraTuner(Lora(parsed)),
             "head" => new HeadTuner(full),
             "full" => new FullTuner(full),
-            "damped" => new DampedTuner(Damped(parsed), model => SensitivityCache.Get(model, Places.Sensitivities)),
+            "damped" => new DampedTuner(Damped(parsed), one => SensitivityCache.Get(one, one.Folder, Places.Sensitivities)),
             _ => throw new InvalidInputException($"expected the tuning damped, full, lora or head, found '{name}'."),
         };
     }

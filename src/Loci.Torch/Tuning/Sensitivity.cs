@@ -8,16 +8,18 @@ namespace Loci.Torch.Tuning;
 
 /// <summary>
 /// The mean squared gradient of each weight, g² of one text at a time: the diagonal of the Fisher information, where the texts are the model's own. It says which weights a step moves often and which
-/// seldom. Safe to share between threads; owns its tensors.
+/// seldom. Of a matrix only the means of rows and columns are kept, whose product over the mean of all stands for it, as in Adafactor (arXiv 1804.04235): thousands of numbers instead of millions.
+/// Safe to share between threads; owns its tensors.
 /// </summary>
 public sealed class Sensitivity : IDisposable
 {
     private const int Batch = 16;
     private const int LongestText = 256;
+    private const string RowsSuffix = ".rows", ColumnsSuffix = ".columns";
 
-    private readonly Dictionary<string, Tensor> _squares;
+    private readonly Dictionary<string, SquareMeans> _means;
 
-    private Sensitivity(Dictionary<string, Tensor> squares) => _squares = squares;
+    private Sensitivity(Dictionary<string, SquareMeans> means) => _means = means;
 
     /// <summary>Measures it on texts that the model makes from nothing, at temperature 1: no data is needed, and the same model always gives the same.</summary>
     /// <param name="model">The model; not changed.</param>
@@ -35,10 +37,11 @@ public sealed class Sensitivity : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(texts);
+        using var whole = NewDisposeScope();
         using var copy = model.Parameters.Clone();
         var weights = model.Over(new TrainableWeights(copy));
         string[] names = [.. model.Blueprint.Parameters().Select(parameter => parameter.Name)];
-        var squares = names.ToDictionary(name => name, name => zeros_like(copy.Master(name), requires_grad: false).DetachFromDisposeScope(), StringComparer.Ordinal);
+        var squares = names.ToDictionary(name => name, name => zeros_like(copy.Master(name), requires_grad: false), StringComparer.Ordinal);
         var count = 0;
         foreach (var text in texts)
         {
@@ -50,35 +53,38 @@ public sealed class Sensitivity : IDisposable
             count++;
         }
         if (count == 0) throw new InvalidInputException("sensitivity: expected at least one text to measure it on, found none.");
-        using (no_grad())
-        {
-            foreach (var square in squares.Values) square.TimesInPlace(1.0 / count);
-        }
-        return new Sensitivity(squares);
+        using var still = no_grad();
+        return new Sensitivity(squares.ToDictionary(square => square.Key, square => SquareMeans.Of(square.Value.TimesInPlace(1.0 / count)), StringComparer.Ordinal));
     }
 
     /// <summary>The root mean square of all gradients of all weights.</summary>
-    public double RootMeanSquare()
-    {
-        using var scope = NewDisposeScope();
-        return Math.Sqrt(_squares.Values.Sum(square => (double)square.sum().item<float>()) / _squares.Values.Sum(square => square.NumberOfElements));
-    }
+    public double RootMeanSquare() => Math.Sqrt(_means.Values.Sum(means => means.Count * means.Mean) / _means.Values.Sum(means => means.Count));
 
     /// <summary>Frees it.</summary>
     public void Dispose()
     {
-        foreach (var square in _squares.Values) square.Dispose();
+        foreach (var means in _means.Values) means.Dispose();
     }
 
-    /// <summary>What was measured before, by the names of the parameters.</summary>
-    internal static Sensitivity Of(IEnumerable<(string Name, float[] Squares, long[] Shape)> parameters, Device device)
+    /// <summary>What was measured before, as <see cref="Data"/> gave it; null where something is missing or of another shape.</summary>
+    internal static Sensitivity? From(SafetensorsFile file, DecoderBlueprint blueprint, Device device)
     {
+        if (blueprint.Parameters().Any(parameter => !Fits(file, parameter.Name, parameter.Shape))) return null;
         using var quiet = no_grad();
-        return new Sensitivity(parameters.ToDictionary(parameter => parameter.Name, parameter => tensor(parameter.Squares, parameter.Shape, device: device).DetachFromDisposeScope(), StringComparer.Ordinal));
+        Tensor Read(string name) => tensor(file.ReadSingles(name), device: device).DetachFromDisposeScope();
+        return new Sensitivity(blueprint.Parameters().ToDictionary(
+            parameter => parameter.Name, parameter => new SquareMeans(Read(parameter.Name + RowsSuffix), parameter.Shape.Length == 2 ? Read(parameter.Name + ColumnsSuffix) : null), StringComparer.Ordinal));
     }
 
     /// <summary>What a file keeps.</summary>
-    internal IEnumerable<TensorData> Data() => _squares.Select(square => TensorData.FromSingles(square.Key, ParameterStore.Values(square.Value), square.Value.shape));
+    internal IEnumerable<TensorData> Data()
+    {
+        foreach (var (name, means) in _means)
+        {
+            yield return TensorData.FromSingles(name + RowsSuffix, ParameterStore.Values(means.Rows), means.Rows.shape);
+            if (means.Columns is { } columns) yield return TensorData.FromSingles(name + ColumnsSuffix, ParameterStore.Values(columns), columns.shape);
+        }
+    }
 
     /// <summary>1 / (1 + √F / δ) of each parameter in a model's order; the caller owns them.</summary>
     /// <param name="blueprint">The model.</param>
@@ -88,7 +94,13 @@ public sealed class Sensitivity : IDisposable
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var delta = damping * RootMeanSquare();
-        return [.. blueprint.Parameters().Select(parameter => _squares[parameter.Name].sqrt().Times(1 / delta).PlusInPlace(1).reciprocal_().DetachFromDisposeScope())];
+        return [.. blueprint.Parameters().Select(parameter => _means[parameter.Name].Each().sqrt().Times(1 / delta).PlusInPlace(1).reciprocal_().DetachFromDisposeScope())];
+    }
+
+    private static bool Fits(SafetensorsFile file, string name, long[] shape)
+    {
+        bool Has(string tensor, long length) => file.Tensors.TryGetValue(tensor, out var entry) && entry.Shape is [var found] && found == length;
+        return Has(name + RowsSuffix, shape[0]) && (shape.Length == 1 || (shape.Length == 2 && Has(name + ColumnsSuffix, shape[1])));
     }
 
     private static void Add(Tensor square, Tensor master)

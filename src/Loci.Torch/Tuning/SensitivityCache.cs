@@ -2,27 +2,34 @@ using Loci.Tensors;
 
 namespace Loci.Torch.Tuning;
 
-/// <summary>Keeps what was measured of a model in a folder, one safetensors file a model, so that it is measured once. Derived: what is missing, damaged or of another model is measured anew.</summary>
+/// <summary>
+/// Keeps what was measured of models, a safetensors file each, so that each is measured once. Derived: what is missing, damaged or of other weights is passed over, and measured anew.
+/// </summary>
 public static class SensitivityCache
 {
-    private const string Key = "loci.weights", Format = "sensitivity-1";
+    /// <summary>The file that a model's folder may hold.</summary>
+    public const string FileName = "sensitivity.safetensors";
 
-    /// <summary>The sensitivity of a model, from the folder or measured and put there. The caller owns it.</summary>
+    private const string Key = "loci.weights";
+
+    /// <summary>The sensitivity of a model: what its own folder holds, else what the cache does, else it is measured and put there. The caller owns it.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="folder">The folder; made where it is missing. Where it cannot be written, what was measured is not kept.</param>
+    /// <param name="modelFolder">The model's own folder, which is only read; null where it has none.</param>
+    /// <param name="cacheFolder">The cache; made where it is missing. Where it cannot be written, what was measured is not kept.</param>
     /// <param name="cancellationToken">Stops measuring.</param>
-    public static Sensitivity Get(CausalLanguageModel model, string folder, CancellationToken cancellationToken = default)
+    public static Sensitivity Get(CausalLanguageModel model, string? modelFolder, string cacheFolder, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(cacheFolder);
         var hash = model.WeightsHash();
-        var path = Path.Combine(folder, $"{Format}-{hash[..16]}.safetensors");
+        var path = Path.Combine(cacheFolder, $"{hash[..16]}.{FileName}");
+        if ((modelFolder is null ? null : Read(Path.Combine(modelFolder, FileName), hash, model)) is { } given) return given;
         if (Read(path, hash, model) is { } known) return known;
         var measured = Sensitivity.Measure(model, cancellationToken: cancellationToken);
         try
         {
-            Directory.CreateDirectory(folder);
-            SafetensorsWriter.Write(path, measured.Data(), new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = hash });
+            Directory.CreateDirectory(cacheFolder);
+            Write(measured, path, hash);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {
@@ -31,18 +38,24 @@ public static class SensitivityCache
         return measured;
     }
 
+    /// <summary>Writes what was measured of a model into a file, atomically.</summary>
+    public static void Write(Sensitivity sensitivity, string path, string weightsHash)
+    {
+        ArgumentNullException.ThrowIfNull(sensitivity);
+        SafetensorsWriter.Write(path, sensitivity.Data(), new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = weightsHash });
+    }
+
     private static Sensitivity? Read(string path, string hash, CausalLanguageModel model)
     {
         if (!File.Exists(path)) return null;
         try
         {
             using var file = SafetensorsFile.Open(path);
-            var whole = file.Metadata.GetValueOrDefault(Key) == hash && model.Blueprint.Parameters().All(parameter => file.Tensors.TryGetValue(parameter.Name, out var entry) && entry.Shape.SequenceEqual(parameter.Shape));
-            return whole ? Sensitivity.Of(model.Blueprint.Parameters().Select(parameter => (parameter.Name, file.ReadSingles(parameter.Name), parameter.Shape)), model.Parameters.Device) : null;
+            return file.Metadata.GetValueOrDefault(Key) == hash ? Sensitivity.From(file, model.Blueprint, model.Parameters.Device) : null;
         }
         catch (InvalidInputException)
         {
-            return null; // damaged: measured anew
+            return null; // damaged
         }
     }
 }

@@ -15,6 +15,7 @@ public sealed class AskTests : IDisposable
     [InlineData("full")]
     [InlineData("lora")]
     [InlineData("head")]
+    [InlineData("damped")]
     public async Task An_answer_comes_with_what_was_read_for_it(string tuning)
     {
         await RememberAsync();

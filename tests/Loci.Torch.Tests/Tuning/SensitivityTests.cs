@@ -19,17 +19,31 @@ public sealed class SensitivityTests : IDisposable
     }
 
     [Fact]
-    public void It_is_the_mean_square_of_the_gradients_and_leaves_the_model_as_it_was()
+    public void It_is_the_product_of_the_mean_squares_of_rows_and_columns_and_leaves_the_model_as_it_was()
     {
         var before = _model.WeightsHash();
         int[][] texts = [TinyModel.Tokens(1), TinyModel.Tokens(2), TinyModel.Tokens(3)];
         using var gradients = new TextGradient(_model);
         float[][] slopes = [.. texts.Select(gradients.Of)];
         using var sensitivity = Sensitivity.Measure(_model, texts, Stop);
-        var factors = sensitivity.Factors(_model.Blueprint, damping: 2).SelectMany(factor => factor.data<float>().ToArray()).ToArray();
         double[] squares = [.. Enumerable.Range(0, slopes[0].Length).Select(i => slopes.Average(slope => (double)slope[i] * slope[i]))];
         var delta = 2 * Math.Sqrt(squares.Average());
-        for (var i = 0; i < factors.Length; i++) Assert.Equal(1 / (1 + Math.Sqrt(squares[i]) / delta), factors[i], 1e-4);
+        Assert.Equal(delta, 2 * sensitivity.RootMeanSquare(), 1e-4 * delta);
+        var at = 0;
+        foreach (var ((_, shape), factor) in _model.Blueprint.Parameters().Zip(sensitivity.Factors(_model.Blueprint, damping: 2)))
+        {
+            var values = factor.data<float>().ToArray();
+            var (rows, columns) = (shape[0], shape.Length == 2 ? shape[1] : 1);
+            double Mean(Func<long, bool> of) => Enumerable.Range(0, values.Length).Where(i => of(i)).Average(i => squares[at + i]);
+            for (var i = 0; i < values.Length; i += 7)
+            {
+                var (row, column) = (i / columns, i % columns);
+                var expected = shape.Length == 1 ? squares[at + i] : Mean(j => j / columns == row) * Mean(j => j % columns == column) / Mean(_ => true);
+                Assert.Equal(1 / (1 + Math.Sqrt(expected) / delta), values[i], 1e-3);
+            }
+            Assert.Equal(rows * columns, values.Length);
+            at += values.Length;
+        }
         Assert.Equal(before, _model.WeightsHash());
     }
 
