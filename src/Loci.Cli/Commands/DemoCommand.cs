@@ -10,7 +10,6 @@ using Loci.Learning;
 using Loci.Memories;
 using Loci.Text;
 using Loci.Torch;
-using Loci.Torch.Tuning;
 using Spectre.Console;
 
 namespace Loci.Cli.Commands;
@@ -74,7 +73,7 @@ internal static class DemoCommand
         output.Note($"Predicting the second half of {held.Count} members that were held back, after learning {Count} chunks found by the first half …");
         using var progress = new ProgressLine<EvaluationProgress>(output, p => $"{p.Done} of {p.Documents} members, {Durations.Text(p.Remaining)} left");
         var documents = held.Select(member => new EvaluationDocument(member.Assembly, member.Name, member.Text)).ToList();
-        return new Evaluator(model, memory, new FullTuner(), options).Run(documents, progress, cancellationToken);
+        return new Evaluator(model, memory, StandardTuner.For(model), options).Run(documents, progress, cancellationToken);
     }
 
     private static object Document(EvaluationReport report, DemoSample sample, TimeSpan elapsed) => new

@@ -1,3 +1,4 @@
+using Loci.Cli.Hosting;
 using Loci.Evaluation.Tables;
 using Loci.Generation;
 using Loci.Learning;
@@ -5,7 +6,6 @@ using Loci.Memories;
 using Loci.Models;
 using Loci.Selection.Rules;
 using Loci.Torch;
-using Loci.Torch.Tuning;
 
 namespace Loci.Cli.Demo;
 
@@ -23,7 +23,7 @@ internal sealed record DemoSample(
         var member = held.First(candidate => candidate.Name == byGain[byGain.Count / 2].Name);
         var prompt = member.Text[..Half(member.Text)];
         var options = new LearnerOptions();
-        var learner = new TestTimeLearner(model, memory, new FullTuner(), options);
+        var learner = new TestTimeLearner(model, memory, StandardTuner.For(model), options);
         await using var adapted = await learner.AdaptAsync(prompt, cancellationToken: cancellationToken);
         var generation = new GenerationOptions { MaxTokens = Tokens };
         var nearest = new Retriever(memory, new NearestNeighbors(), options.Retrieval).Retrieve(prompt, new StageClock(TimeProvider.System), cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
     private const string Auto = "auto";
 
     private readonly Option<string> _tuning = perPrompt
-        ? Choice("--tuning", "What learns: a copy of all weights, by descent that is damped where the model is sensitive (damped) or by Adam (full); adapters beside the model (lora); a copy of its output layer (head). auto: damped up to ten million weights, where it was measured, full above.", Auto, "damped", "full", "lora", "head")
+        ? Choice("--tuning", "What learns: a copy of all weights, by descent that is damped where the model is sensitive (damped) or by Adam (full); adapters beside the model (lora); a copy of its output layer (head). auto: damped up to ten million weights, where it was measured, full above and where a learning rate is given.", Auto, "damped", "full", "lora", "head")
         : Choice("--tuning", "What learns: all weights (full), adapters beside the model (lora) or a copy of its output layer (head).", "full", "lora", "head");
     private readonly Option<double?> _rate = Options.Positive("--learning-rate", rateHelp);
     private readonly Option<int> _rank = Options.Whole("--rank", new LoraOptions().Rank, 1, "With --tuning lora: r, the inner width of the adapter.");
@@ -51,7 +51,7 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
     public ITuner Read(ParseResult parsed, CausalLanguageModel model, string? name, bool carries)
     {
         name ??= parsed.GetValue(_tuning) ?? Auto;
-        if (name == Auto) name = !carries && model.ParameterCount <= LearningRates.Small ? "damped" : "full";
+        if (name == Auto) name = carries || Rate(parsed) is not null ? "full" : StandardTuner.NameFor(model); // a rate that is given is one of Adam's
         if (carries && name != "full") throw new InvalidInputException($"expected the tuning full where the optimiser is carried over, found {name}.");
         var full = new FullTuningOptions { LearningRate = Rate(parsed), Carried = carries ? new CarriedMoments() : null };
         return name switch
@@ -59,7 +59,7 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
             "lora" => new LoraTuner(Lora(parsed)),
             "head" => new HeadTuner(full),
             "full" => new FullTuner(full),
-            "damped" => new DampedTuner(Damped(parsed), one => SensitivityCache.Get(one, one.Folder, Places.Sensitivities)),
+            "damped" => StandardTuner.Damped(Damped(parsed)),
             _ => throw new InvalidInputException($"expected the tuning damped, full, lora or head, found '{name}'."),
         };
     }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Loci.Torch.Tuning;
 
 /// <summary>
-/// Tunes all weights, on a copy of them, by descent that is damped where the model is sensitive (<see cref="DampedDescent"/>). The model's sensitivity is measured when it is first tuned, on texts that
-/// the model itself makes, or given. The base is never written. Costs two copies of the model a session (weights and momentum) and one for all of them. Safe to share between threads; sessions are
+/// Tunes all weights, on a copy of them, by descent that is damped where the model is sensitive (<see cref="DampedDescent"/>). The model's sensitivity is read from its folder, measured when it is
+/// first tuned, on texts that the model itself makes, or given. The base is never written. Costs two copies of the model a session (weights and momentum) and one for all of them. Safe to share between threads; sessions are
 /// independent of each other.
 /// </summary>
 public sealed class DampedTuner : ITuner, IDisposable
@@ -18,13 +18,13 @@ public sealed class DampedTuner : ITuner, IDisposable
 
     /// <summary>Creates the tuner.</summary>
     /// <param name="options">Rate, momentum and damping.</param>
-    /// <param name="sensitivity">Gives the sensitivity of a model, which then is the tuner's; null measures it.</param>
+    /// <param name="sensitivity">Gives the sensitivity of a model, which then is the tuner's; null takes what the model's folder holds, or measures it.</param>
     /// <exception cref="InvalidInputException">An option cannot be.</exception>
     public DampedTuner(DampedOptions? options = null, Func<CausalLanguageModel, Sensitivity>? sensitivity = null)
     {
         _options = options ?? new DampedOptions();
         _options.Validate();
-        _sensitivity = sensitivity ?? (model => Sensitivity.Measure(model));
+        _sensitivity = sensitivity ?? (model => SensitivityCache.Get(model));
     }
 
     /// <inheritdoc/>

@@ -13,17 +13,16 @@ public static class SensitivityCache
     private const string Key = "loci.weights";
 
     /// <summary>The sensitivity of a model: what its own folder holds, else what the cache does, else it is measured and put there. The caller owns it.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="modelFolder">The model's own folder, which is only read; null where it has none.</param>
-    /// <param name="cacheFolder">The cache; made where it is missing. Where it cannot be written, what was measured is not kept.</param>
+    /// <param name="model">The model; its own folder is only read.</param>
+    /// <param name="cacheFolder">The cache; made where it is missing. Null has none, and where it cannot be written, what was measured is not kept.</param>
     /// <param name="cancellationToken">Stops measuring.</param>
-    public static Sensitivity Get(CausalLanguageModel model, string? modelFolder, string cacheFolder, CancellationToken cancellationToken = default)
+    public static Sensitivity Get(CausalLanguageModel model, string? cacheFolder = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(cacheFolder);
         var hash = model.WeightsHash();
+        if (Read(Path.Combine(model.Folder, FileName), hash, model) is { } given) return given;
+        if (cacheFolder is null) return Sensitivity.Measure(model, cancellationToken: cancellationToken);
         var path = Path.Combine(cacheFolder, $"{hash[..16]}.{FileName}");
-        if ((modelFolder is null ? null : Read(Path.Combine(modelFolder, FileName), hash, model)) is { } given) return given;
         if (Read(path, hash, model) is { } known) return known;
         var measured = Sensitivity.Measure(model, cancellationToken: cancellationToken);
         try
