@@ -1,5 +1,5 @@
+using Loci.Generation;
 using Loci.Models;
-using Loci.Scoring;
 using Loci.Text.Chat;
 using AIMessage = Microsoft.Extensions.AI.ChatMessage;
 using AIRole = Microsoft.Extensions.AI.ChatRole;
@@ -23,17 +23,7 @@ internal sealed class PromptWriter(ILanguageModel model, LocalChatOptions option
     /// <param name="messages">The messages in order.</param>
     /// <param name="instructions">What is put before the system prompt, or null.</param>
     /// <exception cref="InvalidInputException">There is no text, the template cannot write the messages, or the prompt is longer than the context.</exception>
-    public WrittenPrompt Write(IEnumerable<AIMessage> messages, string? instructions)
-    {
-        var conversation = Joined(messages, instructions);
-        if (conversation.All(message => string.IsNullOrWhiteSpace(message.Content)))
-            throw new InvalidInputException("Expected a conversation with at least one message of text, found none.");
-        var prompt = Template() is { } template
-            ? new WrittenPrompt(template.Encode(model.Tokenizer, conversation), template.StopIds(model.Tokenizer))
-            : new WrittenPrompt(TextScorer.WithPrefix(model, model.Tokenizer.Encode(string.Join(Between, conversation.Select(message => message.Content)))), []);
-        return prompt.Tokens.Length <= model.ContextLength ? prompt : throw new InvalidInputException(
-            $"Expected a conversation of at most {model.ContextLength} tokens, the context of {model.Name}, found {prompt.Tokens.Length}. Leave out the oldest messages, or use a model with a longer context.");
-    }
+    public ModelPrompt Write(IEnumerable<AIMessage> messages, string? instructions) => ModelPrompt.Of(model, Template(), Joined(messages, instructions));
 
     /// <summary>The template in force; the model's own is looked for once a day, since some tell the date.</summary>
     private ChatTemplate? Template()
