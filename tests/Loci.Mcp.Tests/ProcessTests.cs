@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Loci.Embedding;
-using Loci.Memories;
-using ModelContextProtocol.Protocol;
 
 namespace Loci.Mcp.Tests;
 
 /// <summary>How the process of <c>loci mcp</c> behaves at its ends.</summary>
-public sealed class ProcessTests(LociServer server) : IClassFixture<LociServer>
+public sealed class ProcessTests(LociServer server)
 {
     private const string Hello = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""";
     private const string Ready = """{"jsonrpc":"2.0","method":"notifications/initialized"}""";
@@ -17,10 +14,9 @@ public sealed class ProcessTests(LociServer server) : IClassFixture<LociServer>
     {
         using var process = Start(LociServer.Arguments());
         await process.StandardInput.WriteLineAsync(Hello);
+        using var hello = await MessageAsync(process);
         await process.StandardInput.WriteLineAsync(Ready);
         await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"select","arguments":{"prompt":""}}}""");
-        await process.StandardInput.FlushAsync(Token);
-        using var hello = await MessageAsync(process);
         using var refused = await MessageAsync(process);
         Assert.Equal((1, 2), (hello.RootElement.GetProperty("id").GetInt32(), refused.RootElement.GetProperty("id").GetInt32()));
         Assert.True(refused.RootElement.GetProperty("result").GetProperty("isError").GetBoolean());
@@ -33,29 +29,12 @@ public sealed class ProcessTests(LociServer server) : IClassFixture<LociServer>
     {
         using var process = Start(LociServer.Arguments());
         await process.StandardInput.WriteLineAsync(Hello);
+        using var hello = await MessageAsync(process);
         await process.StandardInput.WriteLineAsync(Ready);
         await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"ask","arguments":{"prompt":"The pump","maxTokens":1000000},"_meta":{"progressToken":"t"}}}""");
-        await process.StandardInput.FlushAsync(Token);
-        using var hello = await MessageAsync(process);
         using var step = await MessageAsync(process);
         Assert.Equal("notifications/progress", step.RootElement.GetProperty("method").GetString());
         await EndAsync(process, code: 0);
-    }
-
-    [Fact]
-    public async Task A_memory_that_another_process_writes_can_be_read_and_not_added_to()
-    {
-        using var embedder = new LexicalEmbedder();
-        using var writer = await Memory.OpenAsync(Path.Combine(server.Folder, "shared.loci"), embedder, new MemoryOptions { Create = true }, Token);
-        await writer.AddAsync(new DocumentRecord("a", LociServer.Pump), [new Chunk(LociServer.Pump, 20)], Token);
-        await using var client = await server.ConnectAsync("shared.loci");
-        Dictionary<string, object?> note = new(StringComparer.Ordinal) { ["text"] = "Another note.", ["source"] = "b", ["prompt"] = "pump" };
-        var refused = await client.CallToolAsync("remember", note, cancellationToken: Token);
-        Assert.True(refused.IsError);
-        var message = Assert.IsType<TextContentBlock>(Assert.Single(refused.Content)).Text;
-        Assert.Contains("shared.loci has a writer already", message, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Folder, message, StringComparison.Ordinal);
-        Assert.False((await client.CallToolAsync("select", note, cancellationToken: Token)).IsError ?? false);
     }
 
     [Fact]

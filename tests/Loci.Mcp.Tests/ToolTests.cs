@@ -9,7 +9,7 @@ using ModelContextProtocol.Protocol;
 namespace Loci.Mcp.Tests;
 
 /// <summary>What a host of the protocol gets from <c>loci mcp</c>.</summary>
-public sealed class ToolTests(LociServer server) : IClassFixture<LociServer>
+public sealed class ToolTests(LociServer server)
 {
     private const string Prompt = "The pump in the north hall";
 
@@ -39,24 +39,10 @@ public sealed class ToolTests(LociServer server) : IClassFixture<LociServer>
     }
 
     [Fact]
-    public async Task What_is_remembered_is_found_and_the_same_is_not_added_twice()
-    {
-        const string Text = "Walnuts ripen behind the observatory in October.";
-        Dictionary<string, object?> note = new() { ["text"] = Text, ["source"] = "garden book" };
-        var first = await CallAsync("remember", note);
-        Assert.Equal(("garden book", 1, true), (first.GetProperty("source").GetString(), first.GetProperty("passages").GetInt32(), first.GetProperty("added").GetBoolean()));
-        Assert.False((await CallAsync("remember", note)).GetProperty("added").GetBoolean());
-        Assert.Equal(Text, await FirstAsync("When do walnuts ripen?"));
-        await CallAsync("remember", new() { ["text"] = "Walnuts are cracked in November.", ["source"] = "garden book", ["replace"] = true });
-        Assert.Equal("Walnuts are cracked in November.", await FirstAsync("When do walnuts ripen?"));
-    }
-
-    [Fact]
     public async Task Ask_gives_the_adapted_answer_with_what_was_read_and_tells_its_progress()
     {
-        await using var only = await server.ConnectAsync("m.loci", "--read-only");
         var told = new Told();
-        var result = await only.CallToolAsync("ask", new Dictionary<string, object?>(StringComparer.Ordinal) { ["prompt"] = Prompt }, told, cancellationToken: Token);
+        var result = await server.Client.CallToolAsync("ask", new Dictionary<string, object?>(StringComparer.Ordinal) { ["prompt"] = Prompt }, told, cancellationToken: Token);
         var answered = Structured(result);
         await using var adapted = await Learner().AdaptAsync(Prompt, cancellationToken: Token);
         Assert.Equal(await adapted.GenerateAsync(Prompt, new GenerationOptions { MaxTokens = 12 }, Token), answered.GetProperty("answer").GetString());
@@ -67,7 +53,6 @@ public sealed class ToolTests(LociServer server) : IClassFixture<LociServer>
         Assert.True(answered.GetProperty("lossAfter").GetDouble() < answered.GetProperty("lossBefore").GetDouble());
         Assert.Equal(answered.GetRawText(), JsonDocument.Parse(Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text).RootElement.GetRawText());
         Assert.Equal([1, 2, 3, 4], await told.UntilAsync(4));
-        Assert.DoesNotContain("remember", (await only.ListToolsAsync(cancellationToken: Token)).Select(tool => tool.Name));
     }
 
     [Fact]
@@ -118,9 +103,6 @@ public sealed class ToolTests(LociServer server) : IClassFixture<LociServer>
     private TestTimeLearner Learner() => new(server.Model, server.Memory, new FullTuner(), new LearnerOptions { Guard = false, Retrieval = new RetrievalOptions { Count = 4 } });
 
     private async Task<string> AskAsync(string prompt) => (await CallAsync("ask", new() { ["prompt"] = prompt })).GetProperty("answer").GetString()!;
-
-    private async Task<string> FirstAsync(string prompt) =>
-        (await CallAsync("select", new() { ["prompt"] = prompt, ["count"] = 1 })).GetProperty("passages")[0].GetProperty("text").GetString()!;
 
     private async Task<JsonElement> CallAsync(string tool, Dictionary<string, object?> arguments) => Structured(await server.Client.CallToolAsync(tool, arguments, cancellationToken: Token));
 
