@@ -32,8 +32,12 @@ public sealed class ProcessTests(LociServer server)
         using var hello = await MessageAsync(process);
         await process.StandardInput.WriteLineAsync(Ready);
         await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"ask","arguments":{"prompt":"The pump","maxTokens":1000000},"_meta":{"progressToken":"t"}}}""");
-        using var step = await MessageAsync(process);
-        Assert.Equal("notifications/progress", step.RootElement.GetProperty("method").GetString());
+        for (var step = 1; step <= 4; step++)
+        {
+            using var told = await MessageAsync(process);
+            Assert.Equal("notifications/progress", told.RootElement.GetProperty("method").GetString());
+            Assert.Equal(step, told.RootElement.GetProperty("params").GetProperty("progress").GetInt32());
+        }
         await EndAsync(process, code: 0);
     }
 

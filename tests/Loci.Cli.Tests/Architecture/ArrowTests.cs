@@ -60,7 +60,7 @@ public sealed class ArrowTests
         string[] references = References(typeof(Loci.Mcp.LociToolOptions).Assembly);
         Assert.Equal(["Loci"], references.Where(IsOurs));
         Assert.Equal(
-            ["Loci", "Microsoft.Extensions.DependencyInjection.Abstractions", "ModelContextProtocol", "ModelContextProtocol.Core"],
+            ["Loci", "ModelContextProtocol", "ModelContextProtocol.Core"],
             references.Where(name => !name.StartsWith("System.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
