@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Loci.Hub;
 using Loci.Models;
 using Loci.Text;
+using Loci.Text.Chat;
 using Loci.Torch.Adapters;
 using Loci.Torch.Checkpoints;
 using Loci.Torch.Decoding;
@@ -14,7 +15,7 @@ namespace Loci.Torch;
 /// A causal language model loaded from a folder in Hugging Face layout, or a view of one with adapters beside it. Its weights are never written
 /// after loading: tuners work beside them (LoRA) or on a copy (full), so any number of threads may score, generate and tune over one model at once.
 /// </summary>
-public sealed class CausalLanguageModel : ILanguageModel
+public sealed class CausalLanguageModel : IChatModel
 {
     private readonly TorchLanguageModel _view;
     private readonly string _folder;
@@ -53,6 +54,9 @@ public sealed class CausalLanguageModel : ILanguageModel
 
     /// <summary>The folder it was loaded from.</summary>
     public string Folder => _folder;
+
+    /// <inheritdoc/>
+    public ChatTemplate? FindChatTemplate(DateOnly? today = null) => ChatTemplates.Find(_folder, today);
 
     /// <summary>What decides the model's arithmetic.</summary>
     public DecoderConfiguration Configuration => Blueprint.Configuration;

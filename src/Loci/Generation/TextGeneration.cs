@@ -39,6 +39,16 @@ public static class TextGeneration
         return Pieces(model, prompt, options, cancellationToken);
     }
 
+    /// <summary>The same on a thread of its own, where native state of the model may live. Leaving the loop ends it, and it has ended when the loop is left.</summary>
+    /// <exception cref="InvalidInputException">The prompt is empty or longer than the context, or an option cannot be.</exception>
+    public static IAsyncEnumerable<TextPiece> StreamAsync(ILanguageModel model, int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(options);
+        return DedicatedThread.Stream(stop => Stream(model, prompt, options, stop), cancellationToken);
+    }
+
     private static IEnumerable<TextPiece> Pieces(ILanguageModel model, int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
     {
         var decoder = new IncrementalDecoder(model.Tokenizer);

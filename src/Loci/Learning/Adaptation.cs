@@ -46,7 +46,7 @@ public sealed class Adaptation : IAsyncDisposable, IDisposable
     public IAsyncEnumerable<TextPiece> StreamAsync(int[] prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        return DedicatedThread.Stream(stop => TextGeneration.Stream(Model, prompt, options ?? new GenerationOptions(), stop), cancellationToken);
+        return TextGeneration.StreamAsync(Model, prompt, options ?? new GenerationOptions(), cancellationToken);
     }
 
     /// <summary>Continues a prompt, piece by piece as it comes, on a thread of its own. Leaving the loop ends it.</summary>

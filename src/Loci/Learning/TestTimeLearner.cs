@@ -1,3 +1,4 @@
+using Loci.Generation;
 using Loci.Memories;
 using Loci.Models;
 using Loci.Selection;
@@ -29,6 +30,9 @@ public sealed class TestTimeLearner
         _options = options ?? new LearnerOptions();
         _retriever = new Retriever(memory, selector ?? new Sift(), _options.Retrieval);
     }
+
+    /// <summary>The base that learns, which stays its owner's.</summary>
+    public ILanguageModel Model => _model;
 
     /// <summary>Adapts the model to a prompt.</summary>
     /// <param name="prompt">The text to learn for.</param>

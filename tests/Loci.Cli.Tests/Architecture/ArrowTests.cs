@@ -21,6 +21,7 @@ public sealed class ArrowTests
     [InlineData("System.Console")]
     [InlineData("Microsoft.Extensions.AI")]
     [InlineData("Microsoft.Extensions.VectorData")]
+    [InlineData("ModelContextProtocol")]
     [InlineData("OpenAI")]
     [InlineData("Npgsql")]
     [InlineData("Loci.")]
@@ -44,11 +45,23 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public void Generators_know_the_core_and_their_contract_alone()
+    public void Chat_clients_and_generators_know_the_core_and_their_contract_alone()
     {
         string[] references = References(typeof(Loci.ExtensionsAI.GeneratorEmbedder).Assembly);
         Assert.Equal(["Loci"], references.Where(IsOurs));
-        Assert.Equal(["Microsoft.Extensions.AI.Abstractions"], references.Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"], // pipelines are built by the first, registered by the last
+            references.Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Tools_of_the_protocol_know_the_core_and_the_official_library_alone()
+    {
+        string[] references = References(typeof(Loci.Mcp.LociToolOptions).Assembly);
+        Assert.Equal(["Loci"], references.Where(IsOurs));
+        Assert.Equal(
+            ["Loci", "ModelContextProtocol", "ModelContextProtocol.Core"],
+            references.Where(name => !name.StartsWith("System.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -71,7 +84,7 @@ public sealed class ArrowTests
 
     [Fact]
     public void The_program_composes_all() =>
-        Assert.Superset(new HashSet<string>(["Loci", "Loci.Formats", "Loci.OpenAI", "Loci.Postgres", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(["Loci", "Loci.Formats", "Loci.Mcp", "Loci.OpenAI", "Loci.Postgres", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a folder of the core may know besides itself and the root.</summary>
     [Theory]

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace Loci.Learning;
+namespace Loci.Generation;
 
 /// <summary>Runs work on a thread of its own: native dispose scopes and gradient modes belong to a thread, and seconds of work do not belong on the pool.</summary>
 internal static class DedicatedThread

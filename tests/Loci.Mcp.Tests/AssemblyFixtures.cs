@@ -1,0 +1,3 @@
+using Loci.Mcp.Tests;
+
+[assembly: AssemblyFixture(typeof(LociServer))]
