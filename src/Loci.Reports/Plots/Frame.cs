@@ -24,9 +24,9 @@ internal sealed record Frame(Axis Across, Axis Up, double Height = 320)
     public Markup Draw(string id, string title, string description, IEnumerable<Markup> content) => Markup.Of(
         $"""<svg class="plot" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-title {id}-desc"><title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>{Axes()}{content}</svg>""");
 
-    /// <summary>A line across at a value that others are compared with, where the axis holds it.</summary>
-    public Markup Reference(double value, string label) => !Up.Holds(value) ? Markup.Empty : Markup.Of(
-        $"""<line class="reference" x1="{Left}" x2="{Width - Right}" y1="{Y(value)}" y2="{Y(value)}"/><text class="reference-label" x="{Width - Right}" y="{Y(value) - 5}" text-anchor="end">{label}</text>""");
+    /// <summary>A dashed line across at a value that others are compared with, where the axis holds it.</summary>
+    public Markup Reference(double value) => !Up.Holds(value) ? Markup.Empty : Markup.Of(
+        $"""<line class="reference" x1="{Left}" x2="{Width - Right}" y1="{Y(value)}" y2="{Y(value)}"/>""");
 
     private Markup Axes() => Markup.Of(
         $"""

@@ -31,10 +31,13 @@ internal static class Mark
     public static string Dash(int style) => Dashes[style % Dashes.Length];
 
     /// <summary>A small drawing of line and point, for legends and tables.</summary>
-    public static Markup Key(int style, bool line = true) => Markup.Of(
-        $"""<svg class="key {Color(style)}" viewBox="0 0 30 14" aria-hidden="true">{(line ? Markup.Of($"""<path class="line" d="M1,7H29" stroke-dasharray="{Dash(style)}"/>""") : Markup.Empty)}<path class="dot" transform="translate(15 7)" d="{Shape(style)}"/></svg>""");
+    public static Markup Key(int style) => Markup.Of(
+        $"""<svg class="key {Color(style)}" viewBox="0 0 30 14" aria-hidden="true"><path class="line" d="M1,7H29" stroke-dasharray="{Dash(style)}"/><path class="dot" transform="translate(15 7)" d="{Shape(style)}"/></svg>""");
 
     /// <summary>The legend: what the series are called.</summary>
-    public static Markup Legend(IEnumerable<Series> series, bool line = true) => Markup.Of(
-        $"""<ul class="legend">{series.Select(one => Markup.Of($"<li>{Key(one.Style, line)} {one.Name}</li>"))}</ul>""");
+    /// <param name="series">The series.</param>
+    /// <param name="reference">What the dashed line across is, where there is one.</param>
+    public static Markup Legend(IEnumerable<Series> series, string? reference = null) => Markup.Of(
+        $"""<ul class="legend">{series.Select(one => Markup.Of($"<li>{Key(one.Style)} {one.Name}</li>"))}{(reference is null ? Markup.Empty : Markup.Of(
+            $"""<li><svg class="key" viewBox="0 0 30 14" aria-hidden="true"><path class="reference" d="M1,7H29"/></svg> {reference}</li>"""))}</ul>""");
 }

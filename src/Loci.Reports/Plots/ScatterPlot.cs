@@ -17,7 +17,7 @@ internal static class ScatterPlot
         var frame = new Frame(Axis.Linear(across, dots.Points.Select(point => point.X)), Axis.Linear(up, [0, .. dots.Points.Select(point => point.Y)]));
         return frame.Draw(id, title, description,
         [
-            frame.Reference(0, ""),
+            frame.Reference(0),
             Markup.Of($"""<g class="series scatter {Mark.Color(dots.Style)}">{LinePlot.Points(frame, dots)}</g>"""),
         ]);
     }

@@ -15,7 +15,7 @@ internal static class Curves
         Markup.Of(
             $"""
             <div class="figures">{Plot(context, "curve-plain", "Without a guard", point => point.Total.Percent)}{Plot(context, "curve-guarded", "With a guard", point => point.Guarded)}</div>
-            {Mark.Legend(Series(context, point => point.Total.Percent))}
+            {Mark.Legend(Series(context, point => point.Total.Percent), reference: "model alone")}
             {Numbers(context)}
             """));
 
@@ -32,7 +32,7 @@ internal static class Curves
         var frame = new Frame(Axis.Counts("picks", context.Options.Checkpoints), Axis.Linear("% of base", [100, .. both]));
         var description = string.Join("; ", series.Select(one => $"{one.Name}: {Figures.Percent(one.Points[0].Y)} at first, {Figures.Percent(one.Points[^1].Y)} at last"));
         return Markup.Of(
-            $"""<figure>{frame.Draw(id, $"Percent of the base after picks. {title}", description, [.. LinePlot.Lines(frame, series), frame.Reference(100, "model alone")])}<figcaption>{title}</figcaption></figure>""");
+            $"""<figure>{frame.Draw(id, $"Percent of the base after picks. {title}", description, [frame.Reference(100), .. LinePlot.Lines(frame, series)])}<figcaption>{title}</figcaption></figure>""");
     }
 
     private static Markup Numbers(PageContext context) => Markup.Of(

@@ -15,7 +15,7 @@ internal static class DocumentTable
             <p><label><input type="checkbox" id="only-harmed"> only documents that a method harmed</label></p>
             {Section.Scroll("Percent of the base per document and method", Markup.Of(
                 $"""
-                <table class="sortable"><thead><tr>{Heading("subset")}{Heading("document")}{Heading("bytes")}{Heading("base, bits per byte")}{context.Methods.Select(Heading)}</tr></thead>
+                <table class="sortable"><thead><tr>{Heading("subset")}{Heading("document")}{context.Methods.Select(Heading)}{Heading("base, bits per byte")}{Heading("bytes")}</tr></thead>
                 <tbody>{context.Report.Documents.Select(document => Row(context, document))}</tbody></table>
                 """))}
             """));
@@ -27,7 +27,7 @@ internal static class DocumentTable
         var harmed = context.Methods.Any(method => PageContext.Percent(document, method) > 100);
         return Markup.Of(
             $"""
-            <tr class="{(harmed ? "harmed" : "unharmed")}"><th scope="row">{document.Subset}</th><td class="name" title="{document.Name}">{PageContext.ShortName(document)}</td><td>{Figures.Count(document.Bytes)}</td><td>{Figures.Bpb(document.BaseNats / Math.Log(2) / document.Bytes)}</td>{context.Methods.Select(method => SummaryTable.Cell(PageContext.Percent(document, method), Guarded(document, method)))}</tr>
+            <tr class="{(harmed ? "harmed" : "unharmed")}"><th scope="row">{document.Subset}</th><td class="name" title="{document.Name}">{PageContext.ShortName(document)}</td>{context.Methods.Select(method => SummaryTable.Cell(PageContext.Percent(document, method), Guarded(document, method)))}<td>{Figures.Bpb(document.BaseNats / Math.Log(2) / document.Bytes)}</td><td>{Figures.Count(document.Bytes)}</td></tr>
 
             """);
     }

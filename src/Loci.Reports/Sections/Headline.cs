@@ -34,7 +34,7 @@ internal static class Headline
         [
             ("Model", context.Subject.Model),
             ("Memory", context.Subject.Memory),
-            ("Learns", context.Subject.Tuning),
+            ("Tuning", context.Subject.Tuning),
             ("Protocol", Describe(report.Protocol)),
             ("Documents", $"{Figures.Count(total.Documents)} in {Figures.Count(report.Methods["base"].Subsets.Count)} subsets, {Figures.Count(total.Bytes)} bytes predicted{(options.MaxTokens > 0 ? $"; the first {Figures.Count(options.MaxTokens)} tokens of each" : "")}"),
             ("Picks", $"up to {Figures.Count(options.Retrieval.Count)} of the {Figures.Count(options.Retrieval.Candidates)} best candidates"),
@@ -53,7 +53,7 @@ internal static class Headline
             ? Markup.Of($" Against {EvaluationReport.Rival} that is {Figures.Points(comparison.Difference)} points ({Figures.Points(comparison.Interval.Low)} to {Figures.Points(comparison.Interval.High)}): {(comparison.Interval.ExcludesZero ? "a difference that other documents would show too" : "no difference that these documents can tell from chance")}.") : Markup.Empty;
         return gain <= 0
             ? Markup.Of($"No method saves bits in total: the best, <strong>{best}</strong>, needs {Figures.Percent(table.Total.Percent)} % of what the model alone needs.{against}")
-            : Markup.Of($"<strong>{best}</strong> saves the most: {Figures.Percent(gain)} % of the bits ({Figures.Percent(100 - table.Interval.High)} to {Figures.Percent(100 - table.Interval.Low)} %){(table.Interval.High < 100 ? "" : ", which may be chance: the interval holds no gain at all")}.{against}");
+            : Markup.Of($"<strong>{best}</strong> {(context.Methods.Count > 1 ? "saves the most:" : "saves")} {Figures.Percent(gain)} % of the bits ({Figures.Percent(100 - table.Interval.High)} to {Figures.Percent(100 - table.Interval.Low)} %){(table.Interval.High < 100 ? "" : ", which may be chance: the interval holds no gain at all")}.{against}");
     }
 
     private static Markup Card(PageContext context, string method)

@@ -13,10 +13,10 @@ internal static class HeatMap
     public static Section? Of(PageContext context) => context.Shown.Count == 0 ? null : new Section(
         "learnt", "What was learnt",
         "The predicted text, token by token. Blue tokens became likelier by learning, orange ones less likely, with a dotted line beneath from 0.25 nats on; the stronger the colour, the more nats (1 nat is 1.44 bits). "
-        + "Point at a token, or tap it, to read its numbers. ↵ and ⇥ are line breaks and tabs.",
+        + "Its numbers are told when you point at it or tap it. ↵ and ⇥ are line breaks and tabs, � is a part of a character.",
         Choice.Of(context, "learnt-method", Markup.Of(
             $"""
-            {Scale()}<p class="readout" aria-live="polite">No token chosen.</p>
+            {Scale()}<p class="readout" aria-live="polite">Point at a token, or tap it.</p>
             {context.Shown.Select(document => Document(context, document))}
             """)));
 
@@ -31,12 +31,15 @@ internal static class HeatMap
         var pieces = document.Shown!.Pieces.Count;
         return Markup.Of(
             $"""
-            <details class="document"{(document == context.Telling ? " open" : "")}><summary><strong>{document.Subset}</strong> <span class="name">{PageContext.ShortName(document)}</span></summary>
+            <details class="document"{(document == context.Telling ? " open" : "")}><summary><strong>{document.Subset}</strong> <span class="name">{PageContext.ShortName(document)}</span> {context.Methods.Select((method, i) => Result(document, method, i))}</summary>
             {context.Methods.Select((method, i) => Summary(document, method, i))}
             <p class="tokens">{Enumerable.Range(0, Math.Min(pieces, MostTokens)).Select(token => Token(context, document, token))}</p>
             {(pieces > MostTokens ? Markup.Of($"""<p class="note">The first {Figures.Count(MostTokens)} of {Figures.Count(pieces)} tokens.</p>""") : Markup.Empty)}</details>
             """);
     }
+
+    private static Markup Result(DocumentResult document, string method, int number) => Markup.Of(
+        $"""<span class="{Choice.Only(number)} result {Shade.Of(PageContext.Gain(document, method), Shade.Points)}">{Figures.Percent(PageContext.Percent(document, method))} %</span>""");
 
     private static Markup Token(PageContext context, DocumentResult document, int token)
     {

@@ -18,7 +18,7 @@ internal static class Pareto
                 $"""
                 <div class="figures">{Plot("pareto-picks", "Gain against picks that were used", picks, Axis.Linear("picks used, mean of documents", picks.SelectMany(one => one.Points).Select(point => point.X)))}{
                     Plot("pareto-seconds", "Gain against seconds a document", seconds, Axis.Logarithmic("seconds a document", seconds.SelectMany(one => one.Points).Select(point => point.X)))}</div>
-                {Mark.Legend(picks)}
+                {Mark.Legend(picks, reference: "model alone")}
                 """));
     }
 
@@ -38,6 +38,6 @@ internal static class Pareto
     {
         var frame = new Frame(across, Axis.Linear("gain, points of % of base", [0, .. series.SelectMany(one => one.Points).Select(point => point.Y)]));
         var description = string.Join("; ", series.Select(one => one.Points[^1].Title));
-        return Markup.Of($"""<figure>{frame.Draw(id, title, description, [.. LinePlot.Lines(frame, series), frame.Reference(0, "model alone")])}<figcaption>{title}</figcaption></figure>""");
+        return Markup.Of($"""<figure>{frame.Draw(id, title, description, [frame.Reference(0), .. LinePlot.Lines(frame, series)])}<figcaption>{title}</figcaption></figure>""");
     }
 }

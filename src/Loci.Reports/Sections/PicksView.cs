@@ -37,8 +37,7 @@ internal static class PicksView
     private static Markup Document(PageContext context, DocumentResult document, int number, string[] sides) => Markup.Of(
         $"""
         <details class="document"{(document == context.Telling ? " open" : "")}><summary><strong>{document.Subset}</strong> <span class="name">{PageContext.ShortName(document)}</span> {sides.Select(side => Result(document, side))}</summary>
-        <p class="query"><span class="note">query</span> {VisibleText.Line(document.Shown!.Query, QueryLetters)}</p>
-        {Sigma(context, document, number, sides)}
+        <div class="figures opening"><p class="query"><span class="note">query</span> {VisibleText.Line(document.Shown!.Query, QueryLetters)}</p>{Sigma(context, document, number, sides)}</div>
         <div class="sides">{sides.Select(side => Side(context, document, side, sides.Where(other => other != side)))}</div></details>
         """);
 
@@ -52,7 +51,7 @@ internal static class PicksView
             .Select((sigma, i) => new PlotPoint(i, sigma, $"{side}: σ {Figures.Fine(sigma)} {(i == 0 ? "before the first pick" : $"after pick {i}")}"))]))];
         var frame = new Frame(Axis.Linear("picks", series.SelectMany(one => one.Points).Select(point => point.X)), Axis.Linear("σ", series.SelectMany(one => one.Points).Select(point => point.Y)), Height: 220);
         var description = string.Join("; ", series.Select(one => one.Points[^1].Title));
-        return Markup.Of($"""<figure class="small">{frame.Draw($"sigma-picks-{number}", $"Uncertainty after each pick, {document.Subset}", description, LinePlot.Lines(frame, series))}{Mark.Legend(series)}</figure>""");
+        return Markup.Of($"""<figure>{frame.Draw($"sigma-picks-{number}", $"Uncertainty after each pick, {document.Subset}", description, LinePlot.Lines(frame, series))}{Mark.Legend(series)}</figure>""");
     }
 
     private static Markup Side(PageContext context, DocumentResult document, string method, IEnumerable<string> others)
