@@ -94,7 +94,7 @@ public sealed class EvaluationPageTests
         var page = Strict(new SampleReport().Page);
         var picks = page.QuerySelector("#picks .document")!;
         Assert.Equal([5, 5], picks.QuerySelectorAll("ol").Select(list => list.Children.Length));
-        Assert.Equal(["↺ repeats 2", "↺ repeats 2"], picks.QuerySelectorAll(".repeat").Select(mark => mark.TextContent));
+        Assert.Equal(["↺ repeats 2", "↺ 1 again", "↺ repeats 2", "↺ 1 again"], picks.QuerySelectorAll(".repeat").Select(mark => mark.TextContent));
         var tokens = page.QuerySelector(".tokens")!.QuerySelectorAll("span").ToArray();
         Assert.Equal([" one", " plain", "↵", "⇥two", " three"], tokens.Select(token => token.TextContent));
         Assert.Equal([["t0h3", "t1h4", "t2h4"], ["t0h1", "t1h2", "t2h3"]], tokens.Take(2).Select(token => token.ClassList.ToArray())); // 0.6 and 0.2 nats lost, once, twice and three times
