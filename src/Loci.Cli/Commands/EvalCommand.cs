@@ -26,6 +26,7 @@ internal static class EvalCommand
         {
             var output = Output.Of(parsed);
             var options = settings.Read(parsed, shown: parsed.GetValue(html) is null ? 0 : 1);
+            if (parsed.GetValue(html) is { } planned) EvaluationFile.Check(planned, options);
             var documents = EvaluationDocuments.Read(parsed.GetRequiredValue(data), output);
             NativeStart.SetThreads(1); // one thread per worker
             using var loaded = model.Load(parsed);
@@ -36,6 +37,7 @@ internal static class EvalCommand
             EvaluationReport report;
             using (var progress = new ProgressLine<EvaluationProgress>(output, p => $"{p.Done} of {p.Documents} documents, {Durations.Text(p.Remaining)} left"))
                 report = new Evaluator(loaded, store, tuners.Get, options, file).Run(documents, progress, cancellationToken);
+            if (parsed.GetValue(html) is { } page) EvaluationFile.Write(page, report, options, description);
             output.Answer(EvaluationView.Document(report, options, description), console => EvaluationView.Show(console, report));
             return ExitCodes.Done;
         });

@@ -11,11 +11,13 @@ internal sealed class EvaluationDescription
 {
     public EvaluationDescription(CausalLanguageModel model, IMemory memory, ITuner tuner, EvaluationOptions options, string like)
     {
-        (Model, Tuning, Like) = (model.Name, tuner.Name, like);
         var retrieval = options.Retrieval;
+        var chunks = memory.Describe().Chunks;
+        (Model, Tuning, Like) = (model.Name, tuner.Name, like);
+        Memory = string.Create(CultureInfo.InvariantCulture, $"{chunks:#,0} chunks, found by {memory.Embedder.Identity}");
         string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "standard";
         Identity = string.Join("; ",
-            $"model {model.WeightsHash()[..16]}", $"memory {memory.Embedder.Identity} with {memory.Describe().Chunks.ToString(CultureInfo.InvariantCulture)} chunks", $"tuning {tuner.Name}, like {like}",
+            $"model {model.WeightsHash()[..16]}", $"memory {memory.Embedder.Identity} with {chunks.ToString(CultureInfo.InvariantCulture)} chunks", $"tuning {tuner.Name}, like {like}",
             $"protocol {options.Protocol.ToString().ToLowerInvariant()}", $"methods {string.Join(',', options.Methods)}",
             string.Create(CultureInfo.InvariantCulture, $"count {retrieval.Count}, candidates {retrieval.Candidates}, noise {Text(retrieval.Noise)}, stopping {Text(retrieval.Stopping)}, distinct {retrieval.Distinct}"),
             string.Create(CultureInfo.InvariantCulture, $"tokens {options.MaxTokens}, long chunks {options.LongChunks}, whole bytes {options.BytesOfWholeText}, shown {options.Shown}, seed {options.Seed}"));
@@ -23,6 +25,9 @@ internal sealed class EvaluationDescription
 
     /// <summary>The model's name.</summary>
     public string Model { get; }
+
+    /// <summary>The memory's size and what it is searched by.</summary>
+    public string Memory { get; }
 
     /// <summary>What learns.</summary>
     public string Tuning { get; }

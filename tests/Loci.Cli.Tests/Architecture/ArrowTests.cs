@@ -83,8 +83,16 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    public void Reports_know_the_core_alone_and_touch_nothing_outside()
+    {
+        string[] references = References(typeof(Loci.Reports.EvaluationPage).Assembly);
+        Assert.Equal(["Loci"], references.Where(name => !name.StartsWith("System.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(references, name => name.StartsWith("System.Net", StringComparison.Ordinal) || name.StartsWith("System.IO", StringComparison.Ordinal) || name is "System.Console");
+    }
+
+    [Fact]
     public void The_program_composes_all() =>
-        Assert.Superset(new HashSet<string>(["Loci", "Loci.Formats", "Loci.Mcp", "Loci.OpenAI", "Loci.Postgres", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(["Loci", "Loci.Formats", "Loci.Mcp", "Loci.OpenAI", "Loci.Postgres", "Loci.Reports", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a folder of the core may know besides itself and the root.</summary>
     [Theory]

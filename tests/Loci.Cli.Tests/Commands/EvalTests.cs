@@ -71,6 +71,29 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_report_is_one_file_that_says_what_the_table_says()
+    {
+        _loci.Write("train.jsonl", string.Concat(Enumerable.Range(1, 4).Select(i => JsonSerializer.Serialize(new { text = $"Boil {i} eggs for {i} minutes." }) + "\n")));
+        _loci.Write("test.jsonl", "{\"text\":\"Boil 9 eggs for <b>9</b> minutes.\",\"meta\":{\"pile_set_name\":\"Kitchen\"}}\n");
+        (await _loci.RunAsync("remember", "train.jsonl", "--memory", "m.loci", "--json")).Json();
+        var table = (await _loci.RunAsync("eval", "test.jsonl", "--memory", "m.loci", "--methods", "sift", "--count", "2", "--html", "report.html", "--json")).Json();
+        var page = await File.ReadAllTextAsync(_loci.At("report.html"), TestContext.Current.CancellationToken);
+        Assert.Contains($"{table.GetProperty("methods").GetProperty("sift").GetProperty("total").GetProperty("percent").GetDouble():0.0} <small>% of base", page, StringComparison.Ordinal);
+        Assert.Contains("Kitchen", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>9", page, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_loci.At(), "*.partial"));
+    }
+
+    [Fact]
+    public async Task A_report_that_could_not_be_written_is_refused_before_anything_is_measured()
+    {
+        _loci.Write("test.jsonl", "{\"text\":\"x\"}\n");
+        (await _loci.RunAsync("eval", "test.jsonl", "--memory", "m.loci", "--html", "nowhere/report.html")).Refused(2, "--html", "nowhere", "no such folder");
+        (await _loci.RunAsync("eval", "test.jsonl", "--memory", "m.loci", "--html", ".")).Refused(2, "--html", "folder");
+        (await _loci.RunAsync("eval", "test.jsonl", "--memory", "m.loci", "--methods", "base", "--html", "report.html")).Refused(2, "--html", "base");
+    }
+
+    [Fact]
     public async Task Methods_and_limits_that_cannot_be_are_refused()
     {
         _loci.Write("test.jsonl", "{\"text\":\"x\"}\n");
