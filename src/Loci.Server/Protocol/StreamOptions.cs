@@ -1,0 +1,5 @@
+namespace Loci.Server.Protocol;
+
+/// <summary>What a stream holds besides the answer.</summary>
+/// <param name="IncludeUsage">Whether a last chunk without choices says how many tokens were read and written.</param>
+public sealed record StreamOptions(bool? IncludeUsage = null);
