@@ -27,7 +27,10 @@ public sealed record LociOptions
     /// </summary>
     public IReadOnlyList<string> Hosts { get; set; } = [];
 
-    /// <summary>Seconds that an answer is kept for an <c>Idempotency-Key</c> after it was given.</summary>
+    /// <summary>What paths begin with that need a key and answer in OpenAI's shape; an application adds its own, such as <c>/mcp</c>.</summary>
+    public IList<string> ProtectedPaths { get; } = ["/v1", "/tokenize", "/detokenize", "/tokenizer_info", "/openapi"];
+
+    /// <summary>How long an answer is kept for an <c>Idempotency-Key</c> after it was given.</summary>
     public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Throws <see cref="InvalidInputException"/> naming every option that cannot be.</summary>

@@ -3,7 +3,6 @@ using Loci.Models;
 using Loci.Server.Answering;
 using Loci.Server.Asking;
 using Loci.Server.Engines;
-using Loci.Server.Protocol;
 using Loci.Server.Remembering;
 using Loci.Server.Scheduling;
 using Loci.Server.Security;
@@ -56,7 +55,6 @@ public static class LociServiceCollectionExtensions
         services.AddSingleton<ServerTelemetry>().AddSingleton<MemoryAudit>().AddSingleton<BoundedWork>().AddSingleton<IdempotencyStore>().AddSingleton<TuningLedger>();
         services.AddSingleton<JobScheduler>().AddHostedService(provider => provider.GetRequiredService<JobScheduler>());
         services.AddSingleton<ChatReader>().AddSingleton<CompletionReader>().AddSingleton<Answerer>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default));
         services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             (document.Info.Title, document.Info.Description) = ("Loci", "A language model that learns before it answers: OpenAI's protocol, with one object more, tuning.");

@@ -73,7 +73,6 @@ internal sealed class ServerProgram(ServeOptions options, ParseResult parsed, Ou
         {
             kestrel.Listen(address.Address, address.Port);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = new RequestLimits().BodyBytes;
             kestrel.Limits.MaxConcurrentConnections = 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });

@@ -22,18 +22,8 @@ internal sealed class EventStream(HttpContext context)
     /// <summary>Says that nothing follows.</summary>
     public Task DoneAsync() => WriteAsync([.. "data: [DONE]\n\n"u8]);
 
-    /// <summary>Says what went wrong and breaks the connection off: clients that pass over errors within a stream notice that it has no end.</summary>
-    public async Task FailAsync(ApiException error)
-    {
-        try
-        {
-            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(ErrorWriter.Body(error), ProtocolJson.Wire.ErrorReply)).ConfigureAwait(false);
-        }
-        finally
-        {
-            context.Abort();
-        }
-    }
+    /// <summary>Says what went wrong. What was thrown has then to leave the application: the server breaks the connection off, so that clients that pass over errors within a stream notice that it has no end.</summary>
+    public Task FailAsync(ApiException error) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(ErrorWriter.Body(error), ProtocolJson.Wire.ErrorReply));
 
     private async Task WriteAsync(byte[] bytes)
     {

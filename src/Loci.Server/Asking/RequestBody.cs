@@ -31,16 +31,19 @@ internal sealed record RequestBody<T>(T Value, byte[] Hash)
 
     private static async Task<byte[]> BytesAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
+        if (request.ContentLength > limit) throw TooLong(limit);
         using var body = new MemoryStream();
         var block = new byte[16384];
         for (int read; (read = await request.Body.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0;)
         {
-            if (body.Length + read > limit)
-                throw new ApiException(StatusCodes.Status413PayloadTooLarge, "invalid_request_error", $"The body is larger than the {limit} bytes that this server takes. Send less at a time.", parameter: null, "request_too_large");
+            if (body.Length + read > limit) throw TooLong(limit);
             body.Write(block, 0, read);
         }
         return body.ToArray();
     }
+
+    private static ApiException TooLong(long limit) => new(
+        StatusCodes.Status413PayloadTooLarge, "invalid_request_error", $"The body is larger than the {limit} bytes that this server takes. Send less at a time.", parameter: null, "request_too_large");
 
     /// <summary>Where the JSON is wrong, without what the parser says of types.</summary>
     private static ApiException Explain(JsonException wrong)

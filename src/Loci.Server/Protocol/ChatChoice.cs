@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loci.Server.Protocol;
 
 /// <summary>One answer to a chat.</summary>
@@ -5,4 +7,4 @@ namespace Loci.Server.Protocol;
 /// <param name="Message">The answer.</param>
 /// <param name="FinishReason"><c>stop</c> or <c>length</c>.</param>
 /// <param name="Logprobs">Log-probabilities, where they were asked for.</param>
-public sealed record ChatChoice(int Index, ChatReplyMessage Message, string FinishReason, ChatLogprobs? Logprobs = null);
+public sealed record ChatChoice(int Index, ChatReplyMessage Message, [property: JsonPropertyName("finish_reason")] string FinishReason, ChatLogprobs? Logprobs = null);

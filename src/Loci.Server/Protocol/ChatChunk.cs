@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loci.Server.Protocol;
 
 /// <summary>A piece of a streamed answer to a chat.</summary>
@@ -16,6 +18,7 @@ public sealed record ChatChunk
     public required string Model { get; init; }
 
     /// <summary>The first characters of the hash of the weights that answer.</summary>
+    [JsonPropertyName("system_fingerprint")]
     public required string SystemFingerprint { get; init; }
 
     /// <summary>The piece; empty on the chunk with the usage.</summary>

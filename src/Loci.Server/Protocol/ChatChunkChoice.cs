@@ -8,4 +8,4 @@ namespace Loci.Server.Protocol;
 /// <param name="FinishReason">Why it ended, on its last piece.</param>
 /// <param name="Logprobs">Log-probabilities of the piece, where they were asked for.</param>
 public sealed record ChatChunkChoice(
-    int Index, ChatDelta Delta, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? FinishReason = null, ChatLogprobs? Logprobs = null);
+    int Index, ChatDelta Delta, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] [property: JsonPropertyName("finish_reason")] string? FinishReason = null, ChatLogprobs? Logprobs = null);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loci.Server.Protocol;
 
 /// <summary>The answer to a chat.</summary>
@@ -16,6 +18,7 @@ public sealed record ChatReply
     public required string Model { get; init; }
 
     /// <summary>The first characters of the hash of the weights that answered.</summary>
+    [JsonPropertyName("system_fingerprint")]
     public required string SystemFingerprint { get; init; }
 
     /// <summary>The answers.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loci.Server.Protocol;
 
 /// <summary>A token of an answer and what the model gave it.</summary>
@@ -5,4 +7,4 @@ namespace Loci.Server.Protocol;
 /// <param name="Logprob">Natural logarithm of its probability.</param>
 /// <param name="Bytes">Its text in UTF-8 bytes; null where the token is a part of a character.</param>
 /// <param name="TopLogprobs">The likeliest tokens in its place.</param>
-public sealed record ChatTokenLogprob(string Token, double Logprob, IReadOnlyList<int>? Bytes, IReadOnlyList<ChatTopLogprob> TopLogprobs);
+public sealed record ChatTokenLogprob(string Token, double Logprob, IReadOnlyList<int>? Bytes, [property: JsonPropertyName("top_logprobs")] IReadOnlyList<ChatTopLogprob> TopLogprobs);

@@ -9,4 +9,4 @@ namespace Loci.Server.Protocol;
 /// <param name="FinishReason"><c>stop</c> or <c>length</c>; null on pieces before the last.</param>
 public sealed record CompletionChoice(
     int Index, string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CompletionLogprobs? Logprobs,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? FinishReason);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] [property: JsonPropertyName("finish_reason")] string? FinishReason);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Loci.Server.Protocol;
 
@@ -15,9 +16,11 @@ public sealed record CompletionRequest : DrawingFields
     public int? Logprobs { get; init; }
 
     /// <summary>Whether the token that opens a text is put before a prompt given as text; true where it is left out. Token ids are never changed. Not of OpenAI.</summary>
+    [JsonPropertyName("add_special_tokens")]
     public bool? AddSpecialTokens { get; init; }
 
     /// <summary>Must be left out or be <c>n</c>.</summary>
+    [JsonPropertyName("best_of")]
     public int? BestOf { get; init; }
 
     /// <summary>Not supported.</summary>

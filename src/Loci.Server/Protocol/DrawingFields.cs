@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Loci.Server.Protocol;
 
@@ -9,27 +10,34 @@ public abstract record DrawingFields
     public string? Model { get; init; }
 
     /// <summary>Tokens of the continuation at most.</summary>
+    [JsonPropertyName("max_tokens")]
     public int? MaxTokens { get; init; }
 
     /// <summary>Softmax temperature; 1 where it is left out, 0 takes the most likely token every time.</summary>
     public double? Temperature { get; init; }
 
     /// <summary>Draw among the fewest tokens that hold this probability together.</summary>
+    [JsonPropertyName("top_p")]
     public double? TopP { get; init; }
 
     /// <summary>Draw among this many of the likeliest tokens; not of OpenAI.</summary>
+    [JsonPropertyName("top_k")]
     public int? TopK { get; init; }
 
     /// <summary>Draw among tokens at least this many times as likely as the likeliest; not of OpenAI.</summary>
+    [JsonPropertyName("min_p")]
     public double? MinP { get; init; }
 
     /// <summary>Above 1, tokens that the text holds already become less likely; not of OpenAI.</summary>
+    [JsonPropertyName("repetition_penalty")]
     public double? RepetitionPenalty { get; init; }
 
     /// <summary>Taken from the logit of a token that the continuation holds already.</summary>
+    [JsonPropertyName("presence_penalty")]
     public double? PresencePenalty { get; init; }
 
     /// <summary>Taken from a token's logit each time that the continuation holds it.</summary>
+    [JsonPropertyName("frequency_penalty")]
     public double? FrequencyPenalty { get; init; }
 
     /// <summary>Seed of the draw: the same request with the same seed has the same answer.</summary>
@@ -45,9 +53,11 @@ public abstract record DrawingFields
     public bool? Stream { get; init; }
 
     /// <summary>What a stream holds besides.</summary>
+    [JsonPropertyName("stream_options")]
     public StreamOptions? StreamOptions { get; init; }
 
     /// <summary>Not supported; anything but an empty object is refused.</summary>
+    [JsonPropertyName("logit_bias")]
     public JsonElement? LogitBias { get; init; }
 
     /// <summary>What to learn before the answer.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Loci.Server.Protocol;
 
@@ -12,6 +13,7 @@ public sealed record EmbeddingRequest
     public JsonElement? Input { get; init; }
 
     /// <summary><c>float</c>, or <c>base64</c> for float32 numbers in little-endian order.</summary>
+    [JsonPropertyName("encoding_format")]
     public string? EncodingFormat { get; init; }
 
     /// <summary>Must be left out or be the model's own.</summary>

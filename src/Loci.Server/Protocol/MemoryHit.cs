@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loci.Server.Protocol;
 
 /// <summary>A chunk that a search found.</summary>
@@ -7,4 +9,4 @@ namespace Loci.Server.Protocol;
 /// <param name="Ordinal">Its place in the document, from 0.</param>
 /// <param name="Score">What it was ranked by.</param>
 /// <param name="Text">Its text.</param>
-public sealed record MemoryHit(long Id, long DocumentId, string Document, int Ordinal, double Score, string Text);
+public sealed record MemoryHit(long Id, [property: JsonPropertyName("document_id")] long DocumentId, string Document, int Ordinal, double Score, string Text);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loci.Server.Protocol;
 
 /// <summary>A selection.</summary>
@@ -10,6 +12,7 @@ public sealed record SelectReply
     public required string Method { get; init; }
 
     /// <summary>σ₀.</summary>
+    [JsonPropertyName("uncertainty_before")]
     public required double UncertaintyBefore { get; init; }
 
     /// <summary>What was picked from the memory, in order.</summary>
@@ -22,6 +25,7 @@ public sealed record SelectReply
     public required IReadOnlyList<double> Uncertainty { get; init; }
 
     /// <summary>Which state of the memory was read.</summary>
+    [JsonPropertyName("memory_snapshot")]
     public string? MemorySnapshot { get; init; }
 
     /// <summary>Seconds per stage.</summary>

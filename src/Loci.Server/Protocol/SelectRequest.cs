@@ -34,12 +34,14 @@ public sealed record SelectRequest
     public double? Alpha { get; init; }
 
     /// <summary>σ that is little enough; from the memory.</summary>
+    [JsonPropertyName("stop_uncertainty")]
     public double? StopUncertainty { get; init; }
 
     /// <summary>Whether each is picked once at most.</summary>
     public bool? Distinct { get; init; }
 
     /// <summary>The largest share of N from one document; from the memory.</summary>
+    [JsonPropertyName("largest_share")]
     public double? LargestShare { get; init; }
 
     /// <summary>Whether texts come with the picks; from the memory. True where it is left out.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loci.Server.Protocol;
 
 /// <summary>A text to cut into tokens.</summary>
@@ -10,8 +12,10 @@ public sealed record TokenizeRequest
     public string? Prompt { get; init; }
 
     /// <summary>Whether the tokenizer's own template is put around it; true where it is left out.</summary>
+    [JsonPropertyName("add_special_tokens")]
     public bool? AddSpecialTokens { get; init; }
 
     /// <summary>Whether the tokens' texts come as well.</summary>
+    [JsonPropertyName("return_token_strs")]
     public bool? ReturnTokenStrs { get; init; }
 }

@@ -34,12 +34,14 @@ public sealed record TuningFields
     public double? Alpha { get; init; }
 
     /// <summary>σ that is little enough: no pick follows one that leaves no more.</summary>
+    [JsonPropertyName("stop_uncertainty")]
     public double? StopUncertainty { get; init; }
 
     /// <summary>Whether each chunk is picked once at most.</summary>
     public bool? Distinct { get; init; }
 
     /// <summary>The largest share of N that chunks of one document may have.</summary>
+    [JsonPropertyName("largest_share")]
     public double? LargestShare { get; init; }
 
     /// <summary>Whether an adaptation that predicts the query worse than the base does is refused.</summary>
@@ -49,12 +51,14 @@ public sealed record TuningFields
     public JsonElement? Query { get; init; }
 
     /// <summary>With <c>context</c>: how many tokens of an echoed prompt are context; half of them where it is left out.</summary>
+    [JsonPropertyName("context_tokens")]
     public int? ContextTokens { get; init; }
 
     /// <summary>Seed of what the tuner draws.</summary>
     public long? Seed { get; init; }
 
     /// <summary>How long the request may wait and be computed, in milliseconds.</summary>
+    [JsonPropertyName("timeout_ms")]
     public int? TimeoutMs { get; init; }
 
     /// <summary>What to tell of it: <c>selection</c>, <c>text</c>, <c>uncertainty</c>, <c>loss</c>, <c>timing</c>, and for streams <c>progress</c>. All but <c>text</c> and <c>progress</c> where it is left out.</summary>

@@ -15,7 +15,7 @@ namespace Loci.Server.Security;
 /// </summary>
 internal sealed class LociGate : IDisposable
 {
-    private static readonly string[] Protected = ["/v1", "/tokenize", "/detokenize", "/tokenizer_info", "/openapi"];
+    private const int Drained = 16; // times the bound: a client that is still sending would not see why it is refused if the connection were closed at once
 
     private readonly RequestDelegate _next;
     private readonly LociOptions _options;
@@ -38,7 +38,7 @@ internal sealed class LociGate : IDisposable
     /// <summary>Lets a request through, or answers it.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        var ours = Protected.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        var ours = _options.ProtectedPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
         context.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
@@ -47,7 +47,7 @@ internal sealed class LociGate : IDisposable
             await _next(context).ConfigureAwait(false);
             if (ours && !context.Response.HasStarted && context.Response.StatusCode >= 400 && context.Response.ContentType is null) throw Plain(context);
         }
-        catch (Exception failure) when (ours || failure is ApiException)
+        catch (Exception failure) when ((ours || failure is ApiException) && !context.Response.HasStarted) // a stream has told its client already, and is to be broken off
         {
             await TellAsync(context, failure).ConfigureAwait(false);
         }
@@ -58,7 +58,7 @@ internal sealed class LociGate : IDisposable
     private void LetIn(HttpContext context)
     {
         Caller.Set(context, _keys.IsOpen ? "" : TenantOf(context.Request));
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = _options.Limits.BodyBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = Drained * _options.Limits.BodyBytes;
         using var lease = _rates?.AttemptAcquire(Caller.TenantOf(context));
         if (lease is { IsAcquired: false })
             throw ApiException.Busy($"More than {_options.Load.PerMinute} requests in a minute.", lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(10));
@@ -85,7 +85,6 @@ internal sealed class LociGate : IDisposable
         var error = context.RequestAborted.IsCancellationRequested ? null : ErrorTranslation.Of(failure);
         if (error is { Status: StatusCodes.Status500InternalServerError })
             ServerLog.RequestFailed(_log, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", failure);
-        if (context.Response.HasStarted) return; // a stream has told its client already
         if (error is null)
         {
             context.Abort();
