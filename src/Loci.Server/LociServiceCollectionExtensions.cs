@@ -51,7 +51,8 @@ public static class LociServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options).AddSingleton(keys).AddSingleton(_ => new EngineSet(composition.Engines));
         services.AddSingleton(provider => new ServedModel(composition.Tokenizer, composition.Template, provider.GetRequiredService<EngineSet>(), options, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new MemoryService(composition.Memories, composition.Tokenizer, provider.GetRequiredService<MemoryAudit>()));
+        services.AddSingleton(provider => new MemoryService(
+            composition.Memories, composition.Tokenizer, provider.GetRequiredService<MemoryAudit>(), [provider.GetRequiredService<IdempotencyStore>(), provider.GetRequiredService<TuningLedger>()]));
         services.AddSingleton<ServerTelemetry>().AddSingleton<MemoryAudit>().AddSingleton<BoundedWork>().AddSingleton<IdempotencyStore>().AddSingleton<TuningLedger>();
         services.AddSingleton<JobScheduler>().AddHostedService(provider => provider.GetRequiredService<JobScheduler>());
         services.AddSingleton<ChatReader>().AddSingleton<CompletionReader>().AddSingleton<Answerer>();

@@ -19,6 +19,7 @@ internal sealed class ServeOptions
     private readonly Option<int> _workers = Options.Whole("--workers", 1, 1, "Processes that compute, each with the model.");
     private readonly Option<int> _queue = Options.Whole("--queue", new LoadLimits().Queue, 1, "Requests that may wait; one more is answered 429.");
     private readonly Option<int> _perTenant = Options.Whole("--per-key", new LoadLimits().PerTenant, 1, "Requests of one key's tenant at once.");
+    private readonly Option<int?> _perMinute = new("--per-minute") { Description = "Requests of one key's tenant in a minute. [default: no bound]", HelpName = "N" };
     private readonly Option<int> _count = Options.Count(new TuningDefaults().Count);
     private readonly Option<double?> _share = Options.Positive("--largest-share", "Largest share of the picks that one document may have. [default: no bound]");
     private readonly Option<int> _shutdown = Options.Whole("--shutdown-seconds", 30, 0, "How long requests in hand may take once the server is told to end.");
@@ -32,7 +33,7 @@ internal sealed class ServeOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
-        [_memory, _create, _port, _host, _keys, _names, _aliases, _workers, _queue, _perTenant, _count, _share, _shutdown, _log, _logJson, .. Worker.Shared];
+        [_memory, _create, _port, _host, _keys, _names, _aliases, _workers, _queue, _perTenant, _perMinute, _count, _share, _shutdown, _log, _logJson, .. Worker.Shared];
 
     /// <summary>The memory as it was named; null where none was.</summary>
     public string? Memory(ParseResult parsed) => parsed.GetValue(_memory);
@@ -70,6 +71,7 @@ internal sealed class ServeOptions
         options.Hosts = parsed.GetValue(_names) is { Length: > 0 } names ? names : keys.Count > 0 ? ["*"] : [address.Host];
         options.Load.Queue = parsed.GetValue(_queue);
         options.Load.PerTenant = parsed.GetValue(_perTenant);
+        options.Load.PerMinute = parsed.GetValue(_perMinute);
         options.Tuning.Count = parsed.GetValue(_count);
         options.Tuning.LargestShare = parsed.GetValue(_share);
         if (Memory(parsed) is { } memory) options.MemoryName = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(memory.Split('?')[0]));

@@ -3,6 +3,7 @@ using Loci.Server.Asking;
 using Loci.Server.Engines;
 using Loci.Server.Errors;
 using Loci.Server.Protocol;
+using Loci.Server.Remembering;
 using Loci.Server.Scheduling;
 using Loci.Server.Security;
 using Loci.Server.Serving;
@@ -14,7 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace Loci.Server.Answering;
 
 /// <summary>The way of a chat or completion from what is asked to the answer: submit, wait, tell. The same for both, whole or piece by piece.</summary>
-internal sealed class Answerer(ServedModel model, JobScheduler scheduler, IdempotencyStore kept, TuningLedger ledger, ServerTelemetry telemetry, TimeProvider time, ILogger<Answerer> log)
+internal sealed class Answerer(
+    ServedModel model, JobScheduler scheduler, MemoryService memory, IdempotencyStore kept, TuningLedger ledger, ServerTelemetry telemetry, TimeProvider time, ILogger<Answerer> log)
 {
     /// <summary>The tuning's name, so that clients that drop unknown fields can still ask for it.</summary>
     public const string TuningHeader = "X-Tuning-Job";
@@ -58,11 +60,10 @@ internal sealed class Answerer(ServedModel model, JobScheduler scheduler, Idempo
     private JobRun Submit(HttpContext context, Asked asked, byte[] bodyHash)
     {
         var tenant = Caller.TenantOf(context);
-        var hash = JobHash.Of(model.Identity.BaseHash, tenant, asked.Job);
+        var name = asked.IsRepeatable ? $"{JobHash.Of(model.Identity.BaseHash, tenant, asked.Job)}@{memory.ChangesOf(tenant)}" : null;
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        var run = key.Length == 0
-            ? scheduler.Submit(asked.Job, tenant, asked.IsRepeatable ? hash : null, asked.Time)
-            : kept.GetOrAdd(tenant, key, $"{model.Identity.BaseHash}{context.Request.Path}{Convert.ToHexString(bodyHash)}", () => scheduler.Submit(asked.Job, tenant, asked.IsRepeatable ? hash : null, asked.Time));
+        JobRun New() => scheduler.Submit(asked.Job, tenant, name, asked.Time);
+        var run = key.Length == 0 ? New() : kept.GetOrAdd(tenant, key, $"{model.Identity.BaseHash}{context.Request.Path}{Convert.ToHexString(bodyHash)}", New);
         if (asked.Tuning is { } view) ledger.Track(run, view, model.Identity.BaseHash);
         return run;
     }

@@ -1,12 +1,13 @@
 using Loci.Server.Asking;
 using Loci.Server.Engines;
 using Loci.Server.Protocol;
+using Loci.Server.Remembering;
 using Loci.Server.Scheduling;
 
 namespace Loci.Server.Answering;
 
 /// <summary>The newest tunings by name, so that they can be asked for by clients that drop unknown fields of answers. Safe to share between threads.</summary>
-internal sealed class TuningLedger
+internal sealed class TuningLedger : IDerivedFromMemory
 {
     private const int Most = 1000;
 
@@ -33,6 +34,15 @@ internal sealed class TuningLedger
         Entry? entry;
         lock (_lock) entry = _entries.GetValueOrDefault(id);
         return entry is null || entry.Tenant != tenant ? null : entry.Reply ?? Now(entry);
+    }
+
+    /// <inheritdoc/>
+    public void Forget(string tenant)
+    {
+        lock (_lock)
+        {
+            foreach (var (id, _) in _entries.Where(entry => entry.Value.Tenant == tenant).ToArray()) _entries.Remove(id);
+        }
     }
 
     /// <summary>When the run has ended, what it says is kept and the run let go.</summary>

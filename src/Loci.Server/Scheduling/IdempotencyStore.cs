@@ -1,4 +1,5 @@
 using Loci.Server.Errors;
+using Loci.Server.Remembering;
 using Microsoft.AspNetCore.Http;
 
 namespace Loci.Server.Scheduling;
@@ -7,7 +8,7 @@ namespace Loci.Server.Scheduling;
 /// Results by <c>Idempotency-Key</c>: who sends a request again with its key gets the same run, in flight or done. One that failed is forgotten, so that it may be tried anew. Bounded, by
 /// number and time. Safe to share between threads.
 /// </summary>
-internal sealed class IdempotencyStore(LociOptions options, TimeProvider time)
+internal sealed class IdempotencyStore(LociOptions options, TimeProvider time) : IDerivedFromMemory
 {
     private const int Most = 256;
     private const int LongestKey = 256;
@@ -36,6 +37,15 @@ internal sealed class IdempotencyStore(LociOptions options, TimeProvider time)
             var run = submit();
             _entries[(tenant, key)] = new Entry(run, request, time.GetUtcNow());
             return run;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forget(string tenant)
+    {
+        lock (_lock)
+        {
+            foreach (var name in _entries.Keys.Where(name => name.Tenant == tenant).ToArray()) _entries.Remove(name);
         }
     }
 

@@ -39,6 +39,8 @@ public sealed class MemoryTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
         using var again = await client.DeleteAsync($"/v1/memory/documents/{id}", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        using var gone = await client.GetAsync($"/v1/tuning/jobs/{answer["tuning"]!["job_id"]!.GetValue<string>()}", TestContext.Current.CancellationToken); // what was made from forgotten documents goes with them
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Equal(1, (await client.AskAsync("/v1/memory/forget", new JsonObject { ["source_prefix"] = "notes/" }))["forgotten"]!.GetValue<int>());
         Assert.Equal(0, (await client.ReadAsync("/v1/memory"))["documents"]!.GetValue<int>());
         var empty = await client.AskAsync("/v1/chat/completions", Bodies.Chat("The pump", 2, new JsonObject()));

@@ -65,6 +65,24 @@ public sealed class OpenAIClientTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_tuned_stream_with_comments_and_usage_is_read()
+    {
+        var options = new ChatCompletionOptions { MaxOutputTokenCount = 4, Temperature = 0 };
+        options.Patch.Set("$.tuning"u8, """{"count": 2, "return": ["progress", "selection"]}"""u8);
+        options.Patch.Set("$.stream_options"u8, """{"include_usage": true}"""u8);
+        var (text, usage, tunings) = (new StringBuilder(), (ChatTokenUsage?)null, new List<string>());
+        await foreach (var update in Client().CompleteChatStreamingAsync([new UserChatMessage(Prompt)], options, Token))
+        {
+            foreach (var part in update.ContentUpdate) text.Append(part.Text);
+            usage = update.Usage ?? usage;
+            if (update.Patch.TryGetJson("$.tuning"u8, out var tuning)) tunings.Add(tuning.ToString()!);
+        }
+        Assert.NotEmpty(text.ToString());
+        Assert.Equal(4, usage!.OutputTokenCount);
+        Assert.Equal(2, tunings.Count); // on the last piece, and with the usage
+    }
+
+    [Fact]
     public async Task Errors_say_what_is_wrong()
     {
         var wrong = new ChatCompletionOptions { Temperature = 0 };

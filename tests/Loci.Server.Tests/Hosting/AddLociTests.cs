@@ -32,6 +32,7 @@ public sealed class AddLociTests
         await using var application = builder.Build();
         application.MapGet("/", () => "my own page");
         application.MapLoci();
+        using var observed = new Observed();
         await application.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
         Assert.Equal("my own page", await client.GetStringAsync("/", TestContext.Current.CancellationToken));
@@ -39,5 +40,10 @@ public sealed class AddLociTests
         Assert.Equal(("lora", hash), (answer["tuning"]!["method"]!.GetValue<string>(), answer["tuning"]!["base_hash"]!.GetValue<string>()));
         Assert.Equal(hash, (await client.ReadAsync("/v1/models/loci-small?verify=true"))["base_hash"]!.GetValue<string>());
         await application.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("chat", observed.Spans["chat loci-small"]["gen_ai.operation.name"]);
+        Assert.Equal(3, observed.Measures.Single(measure => measure.Name == "gen_ai.client.token.usage" && measure.Tags["gen_ai.token.type"] == "output").Value);
+        Assert.True(observed.Measures.Single(measure => measure.Name == "gen_ai.server.request.duration").Value > 0);
+        Assert.True(observed.Measures.Single(measure => measure.Name == "gen_ai.server.time_to_first_token").Value > 0);
+        Assert.Equal(2, observed.Measures.Single(measure => measure.Name == "loci.tuning.steps").Value); // the one chunk there is, twice
     }
 }

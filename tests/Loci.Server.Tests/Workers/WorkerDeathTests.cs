@@ -1,7 +1,10 @@
+using System.ClientModel;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Loci.Server.Tests.Support;
+using OpenAI;
+using OpenAI.Chat;
 
 namespace Loci.Server.Tests.Workers;
 
@@ -44,6 +47,31 @@ public sealed class WorkerDeathTests : IDisposable
         Assert.True(stream.Broken, "The connection did not break off.");
         Assert.Equal("unavailable", stream.Chunks[^1].Error()["code"]!.GetValue<string>());
         Assert.DoesNotContain("data: [DONE]", stream.Lines);
+    }
+
+    [Fact]
+    public async Task The_official_client_tries_again_and_notices_a_stream_that_breaks_off()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder);
+        using var client = server.Client();
+        var chat = new OpenAIClient(new ApiKeyCredential("no key is asked for"), new OpenAIClientOptions { Endpoint = new Uri(server.Address, "/v1") }).GetChatClient("loci-small");
+        var options = new ChatCompletionOptions { MaxOutputTokenCount = 800, Temperature = 0 };
+        var first = server.Worker;
+        var answer = chat.CompleteChatAsync([new UserChatMessage("The pump")], options, TestContext.Current.CancellationToken);
+        await RunningAsync(client);
+        Process.GetProcessById(first).Kill();
+        Assert.NotEmpty((await answer).Value.Content[0].Text); // the second try, or the third
+        await AgainAsync(server, first);
+        var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            var killed = false;
+            await foreach (var _ in chat.CompleteChatStreamingAsync([new UserChatMessage("The pump")], options, TestContext.Current.CancellationToken))
+            {
+                if (!killed) Process.GetProcessById(server.Worker).Kill();
+                killed = true;
+            }
+        });
+        Assert.True(failure is IOException or HttpRequestException or ClientResultException, failure.ToString());
     }
 
     [Fact]
