@@ -49,7 +49,7 @@ public static class LociServiceCollectionExtensions
         var keys = new KeyRing(options.Keys);
         foreach (var tenant in keys.Tenants) _ = composition.Memories?.Of(tenant);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton(keys).AddSingleton(_ => new EngineSet(composition.Engines));
+        services.AddSingleton(options).AddSingleton(keys).AddSingleton(provider => new EngineSet(composition.Engines, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ServedModel(composition.Tokenizer, composition.Template, provider.GetRequiredService<EngineSet>(), options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new MemoryService(
             composition.Memories, composition.Tokenizer, provider.GetRequiredService<MemoryAudit>(), [provider.GetRequiredService<IdempotencyStore>(), provider.GetRequiredService<TuningLedger>()]));

@@ -69,7 +69,7 @@ internal sealed class JobScheduler : BackgroundService
 
     private void Admit(string tenant)
     {
-        if (!_engines.IsReady) throw ApiException.Unavailable("No worker is ready to compute: they are starting.", TimeSpan.FromSeconds(2));
+        _engines.Admit();
         if (_queued >= _options.Load.Queue)
             throw ApiException.Busy($"{_queued} requests are waiting already, as many as may.", _times.Until(_queued + _running, _engines.All.Count));
         if (_perTenant.GetValueOrDefault(tenant) is var own && own >= _options.Load.PerTenant)

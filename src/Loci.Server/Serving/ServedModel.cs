@@ -27,9 +27,8 @@ internal sealed class ServedModel(ITokenizer tokenizer, ChatTemplate? template, 
     public DateTimeOffset Since { get; } = time.GetUtcNow();
 
     /// <summary>What the engines are.</summary>
-    /// <exception cref="ApiException">They have not started.</exception>
-    public EngineIdentity Identity => engines.IsReady ? engines.All.First(engine => engine.IsReady).Identity
-        : throw ApiException.Unavailable("No worker is ready to compute: they are starting.", TimeSpan.FromSeconds(2));
+    /// <exception cref="ApiException">None has started yet.</exception>
+    public EngineIdentity Identity => engines.Identity;
 
     /// <summary>Every name, the tuned ones where anything can be learnt.</summary>
     public IEnumerable<(string Name, bool Tuned)> Names =>

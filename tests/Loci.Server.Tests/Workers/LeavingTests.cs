@@ -85,9 +85,9 @@ public sealed class LeavingTests(SharedServer shared) : IDisposable
     [Fact]
     public async Task A_server_that_is_told_to_end_finishes_what_it_has()
     {
-        await using var server = await ServerProcess.StartAsync(_folder);
+        await using var server = await ServerProcess.StartAsync(_folder, "--shutdown-seconds", "300");
         using var client = server.Client();
-        var answer = client.PostAsync("/v1/completions", Bodies.Completion("The pump", 500).With("temperature", 1).With("seed", 4));
+        var answer = client.PostAsync("/v1/completions", Bodies.Completion("The pump", 300).With("temperature", 1).With("seed", 4));
         while ((await client.ReadAsync("/health/live"))["running"]!.GetValue<int>() == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
         using (var kill = Process.Start("kill", ["-TERM", server.Process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var (response, body) = await answer;
