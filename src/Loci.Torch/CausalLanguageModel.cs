@@ -15,7 +15,7 @@ namespace Loci.Torch;
 /// A causal language model loaded from a folder in Hugging Face layout, or a view of one with adapters beside it. Its weights are never written
 /// after loading: tuners work beside them (LoRA) or on a copy (full), so any number of threads may score, generate and tune over one model at once.
 /// </summary>
-public sealed class CausalLanguageModel : IChatModel
+public sealed class CausalLanguageModel : IChatModel, IWeightsIdentity, IHiddenStates
 {
     private readonly TorchLanguageModel _view;
     private readonly string _folder;
@@ -67,6 +67,9 @@ public sealed class CausalLanguageModel : IChatModel
     /// <summary>Where it runs, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Device => Parameters.Device.ToString();
 
+    /// <inheritdoc/>
+    public int HiddenSize => Configuration.HiddenSize;
+
     /// <summary>Type of the matrix products, such as <c>BFloat16</c>.</summary>
     public string Compute => Parameters.Compute.ToString();
 
@@ -91,7 +94,7 @@ public sealed class CausalLanguageModel : IChatModel
         ArgumentNullException.ThrowIfNull(folder);
         if (!Directory.Exists(folder)) throw new InvalidInputException($"{folder}: expected a model folder in Hugging Face layout, found no folder.");
         var blueprint = Families.Read(Path.Combine(folder, "config.json"));
-        var tokenizer = TokenizerLoader.Load(folder, blueprint.Configuration.BeginningOfText, blueprint.Configuration.EndOfText is [var end, ..] ? end : null);
+        var tokenizer = Tokens(folder, blueprint.Configuration);
         if (tokenizer.VocabularySize > blueprint.Configuration.VocabularySize)
             throw new InvalidInputException($"{folder}: expected a tokenizer of at most {blueprint.Configuration.VocabularySize} tokens, the model's vocabulary, found {tokenizer.VocabularySize}. Tokenizer and weights do not belong together.");
         options ??= new LoadOptions();
@@ -99,6 +102,15 @@ public sealed class CausalLanguageModel : IChatModel
         var parameters = CheckpointReader.Load(folder, blueprint, ComputeType.Of(options.Precision, device), device);
         var model = new CausalLanguageModel(HubCache.NameOf(folder)?.Text ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, tokenizer, blueprint, parameters);
         return options.Adapter is { } adapter ? model.Owning(adapter) : model;
+    }
+
+    /// <summary>A model's tokenizer alone, as the model has it; the weights are not read, nor is libtorch loaded.</summary>
+    /// <param name="folder">As for <see cref="Load"/>.</param>
+    /// <exception cref="InvalidInputException">The folder is not a model, or its architecture or tokenizer is unknown.</exception>
+    public static ITokenizer LoadTokenizer(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Tokens(folder, Families.Read(Path.Combine(folder, "config.json")).Configuration);
     }
 
     /// <summary>
@@ -145,6 +157,10 @@ public sealed class CausalLanguageModel : IChatModel
     public float[] Losses(ReadOnlySpan<int> window, int from = 1) => _view.Losses(window, from);
 
     /// <inheritdoc/>
+    public IReadOnlyList<PredictedToken> Predict(ReadOnlySpan<int> window, int from = 1, int alternatives = 0, CancellationToken cancellationToken = default) =>
+        _view.Predict(window, from, alternatives, cancellationToken);
+
+    /// <inheritdoc/>
     public IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
         _view.Generate(prompt, options, cancellationToken);
 
@@ -172,6 +188,9 @@ public sealed class CausalLanguageModel : IChatModel
 
     /// <summary>Weights in the place of this model's, with its adapters beside them.</summary>
     internal IWeights Over(IWeights weights) => Adapters.Aggregate(weights, (inner, adapter) => adapter.Over(inner));
+
+    private static ITokenizer Tokens(string folder, DecoderConfiguration configuration) =>
+        TokenizerLoader.Load(folder, configuration.BeginningOfText, configuration.EndOfText is [var end, ..] ? end : null);
 
     /// <summary>This model with a saved adapter, as one thing to dispose.</summary>
     private CausalLanguageModel Owning(string folder)

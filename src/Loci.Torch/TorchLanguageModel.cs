@@ -29,11 +29,15 @@ internal class TorchLanguageModel(
 
     public virtual float[] Losses(ReadOnlySpan<int> window, int from = 1)
     {
-        if (window.Length < 2 || window.Length > ContextLength + 1)
-            throw new ArgumentOutOfRangeException(nameof(window), window.Length, $"Expected between 2 and {ContextLength + 1} tokens.");
-        if (from < 1 || from >= window.Length) throw new ArgumentOutOfRangeException(nameof(from), from, $"Expected between 1 and {window.Length - 1}.");
-        TokenIds.Check(window, VocabularySize);
+        CheckWindow(window, from);
         return LanguageModelLoss.Each(decoder, weights, window, from, device);
+    }
+
+    public virtual IReadOnlyList<PredictedToken> Predict(ReadOnlySpan<int> window, int from = 1, int alternatives = 0, CancellationToken cancellationToken = default)
+    {
+        CheckWindow(window, from);
+        ArgumentOutOfRangeException.ThrowIfNegative(alternatives);
+        return Predictions.Of(decoder, weights, window, from, alternatives, tokenizer.VocabularySize, device, cancellationToken);
     }
 
     public virtual IEnumerable<GeneratedToken> Generate(int[] prompt, GenerationOptions options, CancellationToken cancellationToken = default) =>
@@ -41,6 +45,14 @@ internal class TorchLanguageModel(
 
     public virtual IEnumerable<BatchToken> GenerateBatch(IReadOnlyList<int[]> prompts, GenerationOptions options, CancellationToken cancellationToken = default) =>
         Generator.GenerateBatch(prompts, options, cancellationToken);
+
+    private void CheckWindow(ReadOnlySpan<int> window, int from)
+    {
+        if (window.Length < 2 || window.Length > ContextLength + 1)
+            throw new ArgumentOutOfRangeException(nameof(window), window.Length, $"Expected between 2 and {ContextLength + 1} tokens.");
+        if (from < 1 || from >= window.Length) throw new ArgumentOutOfRangeException(nameof(from), from, $"Expected between 1 and {window.Length - 1}.");
+        TokenIds.Check(window, VocabularySize);
+    }
 
     private TextGenerator Generator => new(decoder, blueprint.Configuration, weights, device, tokenizer.VocabularySize);
 

@@ -15,7 +15,7 @@ internal static class CommandLine
         var root = new RootCommand("Loci: a local model that looks in the right place. It adapts to each prompt by learning the few pieces of a memory that tell it most.")
         {
             DemoCommand.Create(), RememberCommand.Create(), AskCommand.Create(), SelectCommand.Create(), EvalCommand.Create(),
-            ScoreCommand.Create(), TrainCommand.Create(), MemoryCommand.Create(), ModelCommand.Create(), McpCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
+            ScoreCommand.Create(), TrainCommand.Create(), MemoryCommand.Create(), ModelCommand.Create(), ServeCommand.Create(), McpCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(), WorkerCommand.Create(),
         };
         root.Add(Output.Json);
         var parsed = root.Parse(args);

@@ -17,6 +17,13 @@ internal sealed class ModelOptions
     /// <summary>The model's folder.</summary>
     public string Folder(ParseResult parsed) => Places.Model(parsed.GetValue(_model));
 
+    /// <summary>The same options for another process of this program, with places resolved.</summary>
+    public IEnumerable<string> Arguments(ParseResult parsed) =>
+    [
+        "--model", Folder(parsed), "--device", parsed.GetRequiredValue(_device), "--dtype", parsed.GetRequiredValue(_dtype),
+        .. Places.Adapter(parsed.GetValue(_adapter)) is { } adapter ? new[] { "--adapter", adapter } : [],
+    ];
+
     /// <summary>The model, which the caller disposes.</summary>
     public CausalLanguageModel Load(ParseResult parsed) => CausalLanguageModel.Load(Folder(parsed), new LoadOptions
     {

@@ -27,14 +27,14 @@ internal static class DocumentTable
         var harmed = context.Methods.Any(method => PageContext.Percent(document, method) > 100);
         return Markup.Of(
             $"""
-            <tr class="{(harmed ? "harmed" : "unharmed")}"><th scope="row">{document.Subset}</th><td class="name" title="{document.Name}">{PageContext.ShortName(document)}</td>{context.Methods.Select(method => SummaryTable.Cell(PageContext.Percent(document, method), Guarded(document, method)))}<td>{Figures.Bpb(document.BaseNats / Math.Log(2) / document.Bytes)}</td><td>{Figures.Count(document.Bytes)}</td></tr>
+            <tr class="{(harmed ? "harmed" : "unharmed")}"><th scope="row">{document.Subset}</th><td class="name" title="{document.Name}">{PageContext.ShortName(document)}</td>{context.Methods.Select(method => SummaryTable.Cell(PageContext.Percent(document, method), Guarded(document, method, context.Options.GuardMargin)))}<td>{Figures.Bpb(document.BaseNats / Math.Log(2) / document.Bytes)}</td><td>{Figures.Count(document.Bytes)}</td></tr>
 
             """);
     }
 
-    private static string Guarded(DocumentResult document, string method)
+    private static string Guarded(DocumentResult document, string method, double margin)
     {
         var result = document.Methods[method];
-        return $"{method}: guarded {Figures.Percent(100 * result.Nats[result.Guarded] / document.BaseNats)} %, {result.Chunks.Count} picks";
+        return $"{method}: guarded {Figures.Percent(100 * result.Nats[result.Guarded(margin)] / document.BaseNats)} %, {result.Chunks.Count} picks";
     }
 }

@@ -9,4 +9,8 @@ namespace Loci.Learning;
 /// <param name="Kept">Whether the adaptation is in force; if not, the base answers.</param>
 /// <param name="Seconds">Seconds per stage: embed, search, select, tune, guard.</param>
 public sealed record AdaptationReport(
-    IReadOnlyList<PickedChunk> Picks, double Prior, int Steps, double LossBefore, double LossAfter, bool Kept, IReadOnlyDictionary<string, double> Seconds);
+    IReadOnlyList<PickedChunk> Picks, double Prior, int Steps, double LossBefore, double LossAfter, bool Kept, IReadOnlyDictionary<string, double> Seconds)
+{
+    /// <summary>Which state of the memory was read, as <see cref="Memories.Candidates.Snapshot"/> says it; null where its store cannot tell.</summary>
+    public string? MemorySnapshot { get; init; }
+}

@@ -45,7 +45,7 @@ internal sealed class PendingAdaptation : IDisposable
         var after = Broke ? double.NaN : _stages.Time("guard", () => Loss(session, cancellationToken));
         var sound = double.IsNaN(_before) || double.IsFinite(after); // the last step's own damage shows here first
         var kept = !Broke && sound && session.Steps > 0 && (!options.Guard || !(after >= (1 - options.GuardMargin) * _before));
-        var report = new AdaptationReport(Picks, Math.Sqrt(_retrieved.Selection.Prior), session.Steps, _before, after, kept, _stages.Seconds);
+        var report = new AdaptationReport(Picks, Math.Sqrt(_retrieved.Selection.Prior), session.Steps, _before, after, kept, _stages.Seconds) { MemorySnapshot = _retrieved.Candidates.Snapshot };
         if (!kept) Dispose();
         _session = null;
         return new Adaptation(_model, kept ? session : null, report);

@@ -20,6 +20,14 @@ public sealed record RetrievalOptions
     /// <summary>Whether each chunk is picked once at most.</summary>
     public bool Distinct { get; init; }
 
+    /// <summary>σ that is little enough: no pick follows the first that leaves no more uncertainty than this; null never stops so.</summary>
+    public double? StopUncertainty { get; init; }
+
+    /// <summary>
+    /// The largest share of N that chunks of one document may have, above 0 and at most 1, but always one pick; null sets no bound. Bounds what a single planted document can do.
+    /// </summary>
+    public double? LargestShare { get; init; }
+
     /// <summary>Which documents chunks may come from; null for all.</summary>
     public Func<StoredDocument, bool>? Filter { get; init; }
 }

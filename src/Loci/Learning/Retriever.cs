@@ -31,12 +31,21 @@ public sealed class Retriever(IMemory memory, ISelector selector, RetrievalOptio
         var search = new SearchOptions { Count = options.Candidates, Filter = options.Filter };
         var features = stages.Time("embed", () => memory.Embedder.Embed(prompts, cancellationToken));
         var candidates = stages.Time("search", () => memory.Search(features, search, cancellationToken));
-        var selection = stages.Time("select", () => selector.Select(CandidateKernels.Of(candidates), Rules(memory.Embedder), cancellationToken));
-        return new Retrieved(candidates, selection);
+        var selection = stages.Time("select", () => selector.Select(CandidateKernels.Of(candidates), Rules(memory.Embedder, candidates), cancellationToken));
+        return new Retrieved(candidates, Enough(selection));
     }
 
-    private SelectionOptions Rules(IEmbedder embedder) => new()
+    /// <summary>The picks up to the first that leaves little enough uncertainty.</summary>
+    private SelectionResult Enough(SelectionResult selection)
     {
+        var last = options.StopUncertainty is { } little ? Array.FindIndex(selection.Objective, objective => Math.Sqrt(Math.Max(0, objective)) <= little) : -1;
+        return last < 0 ? selection : selection with { Indices = selection.Indices[..(last + 1)], Objective = selection.Objective[..(last + 1)] };
+    }
+
+    private SelectionOptions Rules(IEmbedder embedder, Candidates candidates) => new()
+    {
+        Group = candidate => candidates.Documents[candidate].Id,
+        MostPerGroup = options.LargestShare is { } share ? (int)Math.Max(1, share * options.Count) : null,
         Count = options.Count,
         Noise = options.Noise ?? embedder.Noise,
         Stopping = options.Stopping,

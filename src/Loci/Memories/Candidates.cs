@@ -30,6 +30,9 @@ public sealed record Candidates
     /// <summary>What the chunks are ranked by: |k(q, x)| for one query, Σ k(q, x)² for several, where k = Σ weight·cosine over the parts.</summary>
     public required IReadOnlyList<double> Scores { get; init; }
 
+    /// <summary>Which state of the memory was searched: the memory's id and revision, as <c>id@revision</c>; null where the store cannot tell.</summary>
+    public string? Snapshot { get; init; }
+
     /// <summary>The representations, one entry per part of the embedder, in order.</summary>
     public required IReadOnlyList<CandidatePart> Parts { get; init; }
 }

@@ -19,6 +19,7 @@ internal static class MemoryQuery
         return new Candidates
         {
             Queries = queries.Count,
+            Snapshot = snapshot.Settings.Stamp,
             Chunks = [.. rows.Select(row => row.Id)],
             Documents = [.. rows.Select(row => documents[row.Document])],
             Ordinals = [.. rows.Select(row => row.Ordinal)],

@@ -21,6 +21,7 @@ internal static class StoreQuery
         return new Candidates
         {
             Queries = queries.Count,
+            Snapshot = snapshot.Settings.Stamp,
             Chunks = [.. rows.Select(row => row.Id)],
             Documents = [.. rows.Select(row => documents[row.Document])],
             Ordinals = [.. rows.Select(row => row.Ordinal)],

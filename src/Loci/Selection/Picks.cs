@@ -15,6 +15,7 @@ internal sealed class Picks : IDisposable
     private readonly int _candidates;
     private readonly bool[] _allowed;  // rented, as are the scores: large arrays of one query are not left to the garbage collector
     private readonly double[] _scores;
+    private readonly Dictionary<long, int> _perGroup = []; // picks of each group, where they are bounded
     private bool _anyForbidden;
 
     public Picks(ICandidateKernel kernel, SelectionOptions options, bool record = false)
@@ -93,8 +94,23 @@ internal sealed class Picks : IDisposable
         _objective.Add(objective);
         _allowed[candidate] = !once && !_options.Distinct;
         _anyForbidden |= !_allowed[candidate];
+        if (_options.MostPerGroup is { } most) Count(candidate, most);
         return true;
     }
+
+    /// <summary>Counts a pick for its group, and forbids the rest of the group once it has its share.</summary>
+    private void Count(int candidate, int most)
+    {
+        var group = Group(candidate);
+        var picked = _perGroup[group] = _perGroup.GetValueOrDefault(group) + 1;
+        for (int x = 0; picked >= most && x < _candidates; x++)
+        {
+            _allowed[x] &= Group(x) != group;
+        }
+        _anyForbidden |= picked >= most;
+    }
+
+    private long Group(int candidate) => _options.Group?.Invoke(candidate) ?? candidate;
 
     /// <summary>Takes the best by a score written anew before each pick, until N is reached, nobody is allowed or the stopping rule ends it.</summary>
     public SelectionResult Greedy(Scorer write, double tolerance, bool once, CancellationToken cancellationToken)
@@ -147,6 +163,10 @@ internal sealed class Picks : IDisposable
         if (options.Stopping is double price && (!double.IsFinite(price) || price <= 0))
         {
             throw new InvalidInputException($"Stopping (the price α) must be a positive number, and is {price}. Leave it out to never stop early.");
+        }
+        if (options.MostPerGroup is < 1)
+        {
+            throw new InvalidInputException($"MostPerGroup must be at least 1, and is {options.MostPerGroup}. Leave it out for no bound.");
         }
     }
 }

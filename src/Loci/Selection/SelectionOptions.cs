@@ -20,4 +20,13 @@ public sealed record SelectionOptions
 
     /// <summary>Which candidates may be picked; null allows all.</summary>
     public Func<int, bool>? Filter { get; init; }
+
+    /// <summary>
+    /// Which group each candidate belongs to, such as the document it was cut from; null puts each in a group of its own. Heeded by every rule over a kernel; a pool
+    /// (<see cref="Pools.PoolSift"/>) refuses it.
+    /// </summary>
+    public Func<int, long>? Group { get; init; }
+
+    /// <summary>How many picks may come from one group at most, repeats counted; null sets no bound. With it no single source decides what is learnt.</summary>
+    public int? MostPerGroup { get; init; }
 }

@@ -91,8 +91,16 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    public void The_server_knows_the_core_and_no_way_of_multiplying_matrices()
+    {
+        string[] references = References(typeof(Loci.Server.LociOptions).Assembly);
+        Assert.Equal(["Loci"], references.Where(IsOurs));
+        Assert.DoesNotContain(references, name => name is "TorchSharp" or "System.Console" or "System.CommandLine" || name.StartsWith("OpenTelemetry", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_program_composes_all() =>
-        Assert.Superset(new HashSet<string>(["Loci", "Loci.Formats", "Loci.Mcp", "Loci.OpenAI", "Loci.Postgres", "Loci.Reports", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string>(["Loci", "Loci.Formats", "Loci.Mcp", "Loci.OpenAI", "Loci.Postgres", "Loci.Reports", "Loci.Server", "Loci.Torch"], StringComparer.Ordinal), References(Assembly.Load("Loci.Cli")).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a folder of the core may know besides itself and the root.</summary>
     [Theory]

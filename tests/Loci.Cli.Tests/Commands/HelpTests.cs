@@ -19,6 +19,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("memory show", "--memory")]
     [InlineData("model pull", "NAME", "--revision", "HF_TOKEN")]
     [InlineData("model show", "MODEL")]
+    [InlineData("serve", "--memory", "--port", "--host", "--api-key-file", "--workers", "--queue", "--largest-share")]
     [InlineData("doctor")]
     public async Task Every_command_answers_help(string command, params string[] words)
     {
@@ -33,7 +34,7 @@ public sealed class HelpTests : IDisposable
     {
         var outcome = await _loci.RunAsync("--help");
         Assert.Equal(0, outcome.Code);
-        foreach (var command in (string[])["demo", "remember", "ask", "select", "eval", "score", "train", "memory", "model", "doctor"])
+        foreach (var command in (string[])["demo", "remember", "ask", "select", "eval", "score", "train", "memory", "model", "doctor", "serve"])
             Assert.Matches($@"(?m)^  {command}\b.*\w\.", outcome.Output);
     }
 }

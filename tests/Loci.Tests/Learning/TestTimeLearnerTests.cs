@@ -124,6 +124,25 @@ public sealed class TestTimeLearnerTests : IDisposable
         Assert.NotNull(await adapted.GenerateAsync("qqq", new GenerationOptions { MaxTokens = 2 }, Token));
     }
 
+    [Fact]
+    public async Task It_says_which_state_of_the_memory_was_read()
+    {
+        await using var adapted = await Learner(new CountingTuner()).AdaptAsync("zebra", cancellationToken: Token);
+        var revision = _memory.Memory.Describe().Revision;
+        Assert.EndsWith($"@{revision}", adapted.Report.MemorySnapshot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_document_has_more_than_its_share_and_little_uncertainty_is_enough()
+    {
+        IReadOnlyList<PickedChunk> Picks(RetrievalOptions options) => new Retriever(_memory.Memory, new Loci.Selection.Rules.Sift(), options).Retrieve("zebra zebra crossing", new StageClock(TimeProvider.System), Token).Picks;
+        var options = new RetrievalOptions { Count = 6, Noise = 100 };
+        var free = Picks(options);
+        Assert.True(free.GroupBy(pick => pick.Document, StringComparer.Ordinal).Max(group => group.Count()) > 2);
+        Assert.All(Picks(options with { LargestShare = 0.34 }).GroupBy(pick => pick.Document, StringComparer.Ordinal), group => Assert.InRange(group.Count(), 1, 2));
+        Assert.Equal(free.Take(3), Picks(options with { StopUncertainty = free[2].Uncertainty }));
+    }
+
     private TestTimeLearner Learner(ITuner tuner) =>
         new(_model, _memory.Memory, tuner, new LearnerOptions { Retrieval = new RetrievalOptions { Count = 5 } });
 

@@ -55,6 +55,22 @@ public abstract class SelectorConformance
     public void Count_zero_gives_no_picks() => Assert.Empty(Selector.Select(Kernel, Four with { Count = 0 }, Token).Indices);
 
     [Fact]
+    public void No_group_has_more_than_its_share() => Instance.Any.Sample(instance =>
+    {
+        SelectionOptions options = new() { Count = 12, Noise = 0.1, Group = candidate => candidate % 3, MostPerGroup = 2 };
+        int[] picks = Selector.Select(instance.Kernel, options, Token).Indices;
+        Assert.All(picks.GroupBy(pick => pick % 3), group => Assert.InRange(group.Count(), 1, 2));
+        if (FillsUp && Repeats && instance.Kernel.Candidates >= 3) Assert.Equal(6, picks.Length);
+    }, iter: 50);
+
+    [Fact]
+    public void A_share_that_nobody_reaches_changes_nothing() => Instance.Any.Sample(instance =>
+    {
+        SelectionOptions options = new() { Count = 5, Noise = 0.1 };
+        Assert.Equal(Selector.Select(instance.Kernel, options, Token).Indices, Selector.Select(instance.Kernel, options with { Group = _ => 0, MostPerGroup = 5 }, Token).Indices);
+    }, iter: 20);
+
+    [Fact]
     public void Objective_is_that_of_the_oracle_and_never_rises() => Instance.Any.Sample(instance =>
     {
         DenseKernel kernel = instance.Kernel;

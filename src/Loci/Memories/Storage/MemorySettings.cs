@@ -12,4 +12,7 @@ internal sealed record MemorySettings(Guid Id, string Embedder, string Parts, in
 {
     /// <summary>Identity of the embedder of a re-embedding that was begun; null where there is none.</summary>
     public string? Pending { get; init; }
+
+    /// <summary>Names this state of this memory: <c>id@revision</c>.</summary>
+    public string Stamp => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Id:N}@{Revision}");
 }

@@ -30,6 +30,7 @@ public static class PoolSift
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(targets);
         Picks.Check(options);
+        if (options.MostPerGroup is not null) throw new InvalidInputException("A pool cannot bound the picks of a group (MostPerGroup). Select from a kernel over preselected candidates, or leave it out.");
         var run = new PoolRun(candidates, targets, options, Checked(pool ?? new PoolOptions()));
         run.Start(cancellationToken);
         while (run.WantsMore)

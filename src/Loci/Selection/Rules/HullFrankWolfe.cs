@@ -25,7 +25,11 @@ public sealed class HullFrankWolfe : ISelector
         int[] counts = HullCounts.Of(hull, picks.Posterior, options.Count, options.Distinct);
         foreach (int x in hull.Support.Zip(counts).SelectMany(pair => Enumerable.Repeat(pair.First, pair.Second)))
         {
-            if (!picks.WantsMore(cancellationToken) || !picks.TryAdd(x, once: false))
+            if (!picks.WantsMore(cancellationToken))
+            {
+                break;
+            }
+            if (picks.Allows(x) && !picks.TryAdd(x, once: false)) // a group may have had its share
             {
                 break;
             }

@@ -26,7 +26,13 @@ public sealed class RandomSelection(int seed = 0) : ISelector
                 next = 0;
             }
             int candidate = order[next++];
-            if (!picks.Allows(candidate) || !picks.TryAdd(candidate, once: false))
+            if (!picks.Allows(candidate)) // all have been picked once, or a group has had its share
+            {
+                order = [.. order.Where(picks.Allows)];
+                next = 0;
+                continue;
+            }
+            if (!picks.TryAdd(candidate, once: false))
             {
                 break;
             }

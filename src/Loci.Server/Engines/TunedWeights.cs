@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Loci.Learning;
+
+namespace Loci.Server.Engines;
+
+/// <summary>
+/// Names tuned weights by all that decides them: the base, how steps are taken, and what they are taken on, in order. Steps give the same weights every time, so equal names mean equal
+/// weights; hashing the weights themselves would read all of them for each prompt.
+/// </summary>
+internal static class TunedWeights
+{
+    /// <summary>The name, SHA-256 in small hexadecimal letters; the base's own where nothing was learnt.</summary>
+    public static string Name(string baseHash, string method, TunerSettings settings, IReadOnlyList<PickedChunk> picks)
+    {
+        if (picks.Count == 0) return baseHash;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, string.Create(CultureInfo.InvariantCulture, $"{baseHash}\n{method}\n{settings.LearningRate:R}\n{settings.Seed}\n{picks.Count}"));
+        foreach (var pick in picks) Add(hash, pick.Text);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Adds a text with its length, so that no two lists of texts read alike.</summary>
+    private static void Add(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        hash.AppendData(BitConverter.GetBytes(bytes.LongLength));
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,29 @@
+using Loci.Server.Endpoints;
+using Loci.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Loci.Server;
+
+/// <summary>Puts the server's endpoints into an application that has <see cref="LociServiceCollectionExtensions"/>.</summary>
+public static class LociApplicationExtensions
+{
+    /// <summary>Adds the gate that every request passes, and all endpoints.</summary>
+    /// <param name="application">The application.</param>
+    public static WebApplication MapLoci(this WebApplication application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        application.UseMiddleware<LociGate>();
+        IEndpointRouteBuilder routes = application;
+        routes.MapGeneration();
+        routes.MapModels();
+        routes.MapEmbeddings();
+        routes.MapTokenizer();
+        routes.MapTuning();
+        routes.MapSelect();
+        routes.MapMemory();
+        routes.MapHealth();
+        application.MapOpenApi("/openapi/{documentName}.json");
+        return application;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Loci.Server.Tests.Support;
+
+/// <summary>A real <c>loci serve</c>, on a free port.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly Task _logging;
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        _logging = Task.Run(async () =>
+        {
+            while (await process.StandardError.ReadLineAsync() is { } line) _log.Enqueue(line);
+        });
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What it has logged.</summary>
+    public IReadOnlyList<string> Log => [.. _log];
+
+    /// <summary>The process.</summary>
+    public Process Process => _process;
+
+    /// <summary>The newest worker's process.</summary>
+    public int Worker => _log.Select(line => ReadyLine().Match(line)).Where(match => match.Success).Select(match => int.Parse(match.Groups["process"].ValueSpan, CultureInfo.InvariantCulture)).Last();
+
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(LociFolder folder, params IEnumerable<string> arguments)
+    {
+        var server = new ServerProcess(System.Diagnostics.Process.Start(folder.StartInfo(["serve", "--json", "--port", "0", "--threads", "1", .. arguments]))!);
+        var json = new StringBuilder();
+        while (await server._process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            json.AppendLine(line);
+            if (line == "}") break;
+        }
+        if (json.Length == 0)
+        {
+            await server._logging;
+            throw new InvalidOperationException($"The server did not start: {string.Join('\n', server.Log)}");
+        }
+        server.Address = new Uri(JsonNode.Parse(json.ToString())!["url"]!.GetValue<string>());
+        return server;
+    }
+
+    /// <summary>A client with a key.</summary>
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Waits for a condition on the log.</summary>
+    public async Task LoggedAsync(Func<string, bool> line)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!_log.Any(line))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"The log never said it: {string.Join('\n', _log)}");
+            await Task.Delay(20);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await _logging;
+        _process.Dispose();
+    }
+
+    [GeneratedRegex("Worker [0-9]+ is ready: process (?<process>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ReadyLine();
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+[assembly: AssemblyFixture(typeof(Loci.Server.Tests.Support.SharedServer))]
+
+namespace Loci.Server.Tests.Support;
+
+/// <summary>One server for most tests: loci-small on one thread, a small memory with two tenants, a key for each.</summary>
+public sealed class SharedServer : IAsyncLifetime
+{
+    /// <summary>The key of tenant alpha.</summary>
+    public const string Alpha = "alpha-key-0123456789";
+
+    /// <summary>The key of tenant beta.</summary>
+    public const string Beta = "beta-key-0123456789ab";
+
+    /// <summary>What only tenant alpha's memory holds.</summary>
+    public const string Canary = "the canary sings zq7Kx93vTe4Lm0pW in the mine";
+
+    private readonly LociFolder _folder = new();
+
+    internal LociFolder Folder => _folder;
+
+    internal ServerProcess Server { get; private set; } = null!;
+
+    internal string Memory => _folder.At("shared.loci");
+
+    public async ValueTask InitializeAsync()
+    {
+        await RememberAsync("alpha", [.. Enumerable.Range(0, 12).Select(Pump), Canary]);
+        await RememberAsync("beta", [.. Enumerable.Range(0, 12).Select(Garden)]);
+        var keys = _folder.Write("keys.txt", $"# two tenants\nalpha={Alpha}\nbeta={Beta}\n");
+        Server = await ServerProcess.StartAsync(_folder, "--memory", Memory, "--api-key-file", keys, "--alias", "small");
+    }
+
+    internal HttpClient Client(string key = Alpha) => Server.Client(key);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task RememberAsync(string tenant, string[] texts)
+    {
+        for (var i = 0; i < texts.Length; i++) _folder.Write($"{tenant}/{i.ToString("00", CultureInfo.InvariantCulture)}.txt", texts[i]);
+        var (code, _, errors) = await _folder.RunAsync("remember", _folder.At(tenant), "--memory", Memory, "--tenant", tenant, "--json");
+        Assert.True(code == 0, errors);
+    }
+
+    private static string Pump(int i) =>
+        $"The pump in hall {i} was replaced in week {i + 3}. Its pressure is {i * 2 + 10} bar, and the budget for the pump is {i + 1} thousand euros. Whoever finds a leak in hall {i} closes the valve first and then calls the workshop.";
+
+    private static string Garden(int i) =>
+        $"In bed {i} of the garden grow tomatoes and beans. They are watered every {i + 2} days, in the evening, and the compost comes from heap {i}. The gardener of bed {i} sows again in spring, after the last frost.";
+}
