@@ -100,7 +100,7 @@ public sealed class ToolTests(LociServer server)
         Assert.DoesNotContain(server.Folder, message, StringComparison.Ordinal);
     }
 
-    private TestTimeLearner Learner() => new(server.Model, server.Memory, new FullTuner(), new LearnerOptions { Guard = false, Retrieval = new RetrievalOptions { Count = 4 } });
+    private TestTimeLearner Learner() => new(server.Model, server.Memory, new DampedTuner(), new LearnerOptions { Guard = false, Retrieval = new RetrievalOptions { Count = 4 } });
 
     private async Task<string> AskAsync(string prompt) => (await CallAsync("ask", new() { ["prompt"] = prompt })).GetProperty("answer").GetString()!;
 
