@@ -29,7 +29,7 @@ public sealed class AskingTests(PageServer server)
             await Expect(visit.Find($"#decline-figure [data-line={name}] .bead")).ToHaveCountAsync(indices.Count + 1);
         }
         var sources = map["rules"]![0]!["indices"]!.AsArray().Select(index => map["candidates"]![index!.GetValue<int>()]!["document"]!.GetValue<string>());
-        Assert.Equal(sources, await visit.Find("#picks .source").AllTextContentsAsync());
+        Assert.Equal(sources, await visit.Find("#picks .source").EvaluateAllAsync<string[]>("all => all.map(e => e.title)"));
         await Expect(visit.Find("#verdict")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^(Kept|Refused)$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Expect(visit.Find(".stages dt")).ToHaveTextAsync(["embed", "search", "select", "tune", "guard"]);
         await visit.AccessibleAsync();

@@ -40,7 +40,7 @@ public sealed class MemoryViewTests(PageServer server)
         await using var visit = await server.VisitAsync();
         await visit.SetAsync(("count", "3"), ("tokens", "3"));
         await visit.AskAsync(PageServer.Hostile);
-        Assert.Equal(PageServer.HostileName, (await visit.Find("#picks .source").AllTextContentsAsync())[0]);
+        Assert.Equal(PageServer.HostileName, await visit.Find("#picks .source").First.GetAttributeAsync("title"));
         await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Text of pick 1", Exact = true }).ClickAsync();
         await Expect(visit.Find("#pick-1-text")).ToHaveTextAsync(PageServer.Hostile);
         Assert.Equal(PageServer.Hostile, await visit.Find(".scored").TextContentAsync());

@@ -1,11 +1,11 @@
 // Moves marks apart until none covers another, each staying as near to its place as it can.
 
-const ROUNDS = 80;
+const ROUNDS = 120;
 
 /**
  * @param places where the marks belong, in pixels
  * @param gap least distance between two
- * @param keepFree a place that none may cover
+ * @param keepFree places that none may cover
  */
 export function apart(places, gap, keepFree, width, height) {
   const marks = places.map(({ x, y }) => ({ x, y }));
@@ -13,7 +13,7 @@ export function apart(places, gap, keepFree, width, height) {
     let moved = false;
     for (let i = 0; i < marks.length; i++) {
       for (let j = 0; j < i; j++) moved = push(marks[i], marks[j], gap, i - j, 0.5) || moved;
-      moved = push(marks[i], keepFree, gap, i, 1) || moved;
+      for (const free of keepFree) moved = push(marks[i], free, gap, i, 1) || moved;
       marks[i].x = Math.min(width - gap / 2, Math.max(gap / 2, marks[i].x));
       marks[i].y = Math.min(height - gap / 2, Math.max(gap / 2, marks[i].y));
     }

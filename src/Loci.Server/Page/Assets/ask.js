@@ -101,6 +101,7 @@ function begin() {
     byId(`${name}-note`).textContent = "";
   }
   learnt.hide();
+  byId("tokens-result").replaceChildren();
   byId("steps").hidden = true;
   byId("steps").value = 0;
   byId("ask-button").disabled = true;

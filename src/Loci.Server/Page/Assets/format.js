@@ -20,5 +20,10 @@ export const bytes = (value) => (value < 1000 ? `${value} bytes` : value < 1e6 ?
 /** A count with its noun. */
 export const count = (value, noun, nouns = `${noun}s`) => `${value.toLocaleString("en")} ${value === 1 ? noun : nouns}`;
 
-/** The end of a long source, which is what tells sources apart. */
-export const shortSource = (source, most = 60) => (source.length <= most ? source : `…${source.slice(-most + 1)}`);
+/** The folder that all sources share, with the slash at its end; empty where there is none. */
+export function sharedFolder(sources) {
+  const folders = sources.map((source) => source.split("/").slice(0, -1));
+  let depth = 0;
+  while (folders.length > 0 && folders.every((folder) => depth < folder.length && folder[depth] === folders[0][depth])) depth++;
+  return folders.length > 0 ? folders[0].slice(0, depth).map((part) => `${part}/`).join("") : "";
+}

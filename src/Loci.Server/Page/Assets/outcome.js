@@ -11,6 +11,8 @@ const VERDICTS = {
   nothing: ["Nothing", "", "There was nothing to learn from: the base answers."],
 };
 
+const STAGES = ["embed", "search", "select", "tune", "guard"];
+
 /** Draws the numbers. */
 export function drawOutcome(place, learnt) {
   place.replaceChildren(loss(learnt), guard(learnt), uncertainty(learnt), timing(learnt));
@@ -46,14 +48,14 @@ function guard({ guard: said, steps, method }) {
 function uncertainty({ uncertainty_before: before, uncertainty_after: after, selected }) {
   return fact(
     "Uncertainty about the prompt",
-    el("p", { class: "big" }, `${places(before, 2)} → ${places(after, 2)}`),
+    el("p", { class: "big" }, `${places(before)} → ${places(after)}`),
     el("p", {}, `σ before the first pick and after the ${count(selected?.length ?? 0, "pick")}`),
     el("p", {}, `${count(new Set(selected?.map((pick) => pick.id)).size, "different chunk")} from ${count(new Set(selected?.map((pick) => pick.document)).size, "document")}`),
   );
 }
 
 function timing({ timing: stages }) {
-  const entries = Object.entries(stages ?? {});
+  const entries = STAGES.filter((stage) => stage in (stages ?? {})).map((stage) => [stage, stages[stage]]);
   return fact(
     "Time",
     el("p", { class: "big" }, seconds(entries.reduce((sum, [, value]) => sum + value, 0))),

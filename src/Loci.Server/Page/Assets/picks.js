@@ -3,13 +3,14 @@
 import { call } from "./api.js";
 import { el } from "./dom.js";
 import { say } from "./failure.js";
-import { number, places } from "./format.js";
+import { number, places, sharedFolder } from "./format.js";
 
 const MOST = 2000; // candidates a search may be asked for
 
 /** Lists the picks of the first rule. */
 export function listPicks(list, prompt, map, lit) {
   const rule = map.rules[0];
+  const folder = sharedFolder(map.candidates.map(({ document }) => document));
   list.replaceChildren(...rule.indices.map((index, i) => {
     const candidate = map.candidates[index];
     const id = `pick-${i + 1}-text`;
@@ -17,7 +18,7 @@ export function listPicks(list, prompt, map, lit) {
     const button = el("button", { type: "button", class: "quiet small", "aria-expanded": "false", "aria-controls": id, "aria-label": `Text of pick ${i + 1}` }, "Text");
     button.addEventListener("click", () => toggle(button, text, prompt, candidate, map.candidates.length));
     const entry = el("li", { class: "pick-entry", onpointerenter: () => lit.set(index), onpointerleave: () => lit.set(null), onfocusin: () => lit.set(index), onfocusout: () => lit.set(null) },
-      el("div", { class: "pick-head" }, el("span", { class: "pick-number" }, `${i + 1}`), el("span", { class: "source" }, candidate.document), button),
+      el("div", { class: "pick-head" }, el("span", { class: "pick-number" }, `${i + 1}`), el("span", { class: "source", title: candidate.document }, candidate.document.slice(folder.length)), button),
       el("p", { class: "pick-facts" }, `part ${candidate.ordinal + 1} · score ${number(candidate.score)} · σ ${places(rule.uncertainty[i])}`), text);
     lit.watch((now) => entry.classList.toggle("lit", now === index));
     return entry;

@@ -10,5 +10,5 @@ export function numbers(rule) {
   return picks;
 }
 
-/** A list of numbers that fits in a small circle: 1, 4 or 1–4+. */
-export const brief = (list) => (list.length === 1 ? `${list[0]}` : list.length === 2 ? list.join(",") : `${list[0]}…`);
+/** The numbers of a candidate's picks in a small circle: the first, with a + where it is picked again. */
+export const brief = (list) => `${list[0]}${list.length > 1 ? "+" : ""}`;

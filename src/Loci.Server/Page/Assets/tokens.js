@@ -46,7 +46,8 @@ export function show(base, adapted, what) {
   const mean = (of) => -scored.reduce((sum, token) => sum + token[of], 0) / scored.length;
   put(byId("tokens-result"),
     el("p", { class: "scored", role: "group", "aria-label": `Tokens of ${what}` }, tokens.map((token) => tokenOf(token, told))),
-    el("p", { class: "scale" }, el("span", { class: "swatch worse" }), "worse", el("span", { class: "swatch better" }), `better, at full tint by ${FULL} nats or more; worse ones are dotted as well`),
+    el("p", { class: "scale" }, 
+      el("span", {}, el("span", { class: "swatch worse" }), " worse, dotted as well"), el("span", {}, el("span", { class: "swatch better" }), ` better; full tint by ${FULL} nats or more`)),
     told,
     scored.length === 0 ? null : el("p", { class: "hint" }, `Mean over ${scored.length} tokens: ${places(mean("before"))} nats before, ${places(mean("after"))} after. The first token has nothing before it and is not counted.`),
     table(scored));
