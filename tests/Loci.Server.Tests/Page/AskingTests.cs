@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loci.Server.Tests.Page;
 
 /// <summary>Asking, and what the page shows of learning.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageServer.Name)]
 public sealed class AskingTests(PageServer server)
 {
     private const string Prompt = "The pump in hall 3 was replaced in week";
@@ -30,7 +30,7 @@ public sealed class AskingTests(PageServer server)
         }
         var sources = map["rules"]![0]!["indices"]!.AsArray().Select(index => map["candidates"]![index!.GetValue<int>()]!["document"]!.GetValue<string>());
         Assert.Equal(sources, await visit.Find("#picks .source").EvaluateAllAsync<string[]>("all => all.map(e => e.title)"));
-        await Expect(visit.Find("#verdict")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^(Kept|Refused)$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains(await visit.Find("#verdict").TextContentAsync(), (string[])["Kept", "Refused"]);
         await Expect(visit.Find(".stages dt")).ToHaveTextAsync(["embed", "search", "select", "tune", "guard"]);
         await visit.AccessibleAsync();
         await visit.ShowAsync("ask-light");

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loci.Server.Tests.Page;
 
 /// <summary>The memory on the page.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageServer.Name)]
 public sealed class MemoryViewTests(PageServer server)
 {
     [Fact]

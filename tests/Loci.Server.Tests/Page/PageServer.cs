@@ -6,8 +6,12 @@ using Microsoft.Playwright;
 namespace Loci.Server.Tests.Page;
 
 /// <summary>A server without keys over a memory of its own, and a browser; started for the first test that needs them. Without a browser nothing is started.</summary>
-public sealed class PageServer : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class PageServer : IAsyncLifetime, ICollectionFixture<PageServer>
 {
+    /// <summary>Names the tests that share it, which run one after the other.</summary>
+    public const string Name = "page";
+
     /// <summary>What a document in the memory says that would run if any of it were taken for HTML.</summary>
     public const string Hostile = "The pump says <img src=x onerror=\"window.hacked=1\"><script>window.hacked=2</script><svg onload=\"window.hacked=3\"> & \"quotes\" '</textarea>' in hall 99.";
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -88,8 +87,6 @@ internal sealed class PageVisit : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("LOCI_SCREENSHOTS") is { Length: > 0 } folder) await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
-
-    public JsonNode Json(string text) => JsonNode.Parse(text)!;
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Loci.Server.Tests.Page;
 
 /// <summary>Everyone who may use the page: by keyboard alone, on a phone, in the dark, with a key.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageServer.Name)]
 public sealed class ReachTests(PageServer server, SharedServer shared)
 {
     [Fact]

@@ -49,7 +49,7 @@ async function learn(prompt, base, signal) {
   learnt.showMap(prompt, map);
   progress("Learning…");
   const adapted = await speak("adapted", prompt, true, signal);
-  learnt.showOutcome(adapted.learnt);
+  learnt.showOutcome(adapted.learnt, map);
   if (base.scores && adapted.scores) tokens.show(base.scores, adapted.scores, "the prompt");
 }
 
@@ -66,14 +66,14 @@ async function speak(name, prompt, tuned, signal) {
   try {
     const outcome = await answer(prompt, tuned, signal, {
       text: (piece) => {
-        if (pieces++ === 0 && tuned) progress("The adapted model answers…");
+        if (pieces++ === 0 && tuned) answering();
         said.append(piece);
       },
       step: (step, steps, loss) => {
         byId("steps").hidden = false;
         byId("steps").max = steps;
         byId("steps").value = step;
-        progress(`Learning: step ${step} of ${steps}, loss ${places(loss)}`);
+        byId("step").textContent = `step ${step} of ${steps}, loss ${places(loss)}`; // the bar tells it to those who listen, who would not want every step read out
       },
       scores: (given) => {
         scores = given;
@@ -92,6 +92,11 @@ function note(tuned, learntHere, took) {
   return learntHere.guard === "kept" || learntHere.guard === "off" ? `${base}, after ${count(learntHere.steps, "gradient step")}` : `${base}; the base answered, since what was learnt was not kept`;
 }
 
+function answering() {
+  byId("step").textContent = "";
+  progress("The adapted model answers…");
+}
+
 /** The end of a prompt, which an answer continues. */
 const ending = (prompt) => (prompt.length <= 240 ? prompt : `…${prompt.slice(-240)}`);
 
@@ -104,14 +109,15 @@ function begin() {
   byId("tokens-result").replaceChildren();
   byId("steps").hidden = true;
   byId("steps").value = 0;
-  byId("ask-button").disabled = true;
+  byId("ask-button").setAttribute("aria-disabled", "true"); // not disabled, which would take the focus away
   byId("stop-button").hidden = false;
 }
 
 function end() {
-  byId("ask-button").disabled = false;
+  byId("ask-button").removeAttribute("aria-disabled");
   byId("stop-button").hidden = true;
   byId("steps").hidden = true;
+  byId("step").textContent = "";
 }
 
 const progress = (text) => {

@@ -8,7 +8,7 @@ import { listPicks } from "./picks.js";
 
 /** Hides what was learnt before. */
 export function hide() {
-  byId("learnt").hidden = true;
+  byId("learnt").hidden = byId("changed").hidden = true;
   for (const id of ["outcome", "map-figure", "decline-figure", "picks"]) byId(id).replaceChildren();
 }
 
@@ -22,8 +22,10 @@ export function showMap(prompt, map) {
 }
 
 /** Shows what came of it. */
-export function showOutcome(learnt) {
-  if (learnt) drawOutcome(byId("outcome"), learnt);
+export function showOutcome(learnt, map) {
+  if (!learnt) return;
+  drawOutcome(byId("outcome"), learnt);
+  byId("changed").hidden = learnt.memory_snapshot === map.memory_snapshot;
 }
 
 /** One candidate at a time is lit, on the map and in the list alike. */

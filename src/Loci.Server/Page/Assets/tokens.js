@@ -21,8 +21,9 @@ export function start() {
 
 async function compare(text, prompt) {
   const button = byId("tokens-button");
+  if (button.hasAttribute("aria-disabled")) return;
   clear();
-  button.disabled = true;
+  button.setAttribute("aria-disabled", "true");
   try {
     byId("tokens-progress").textContent = "The base reads…";
     const base = await score(text, prompt, false);
@@ -34,7 +35,7 @@ async function compare(text, prompt) {
     byId("tokens-progress").textContent = "";
     say(error);
   } finally {
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
   }
 }
 
