@@ -28,7 +28,7 @@ internal static class PageEndpoints
             return Task.CompletedTask;
         }
         Protect(response.Headers);
-        response.Headers.ETag = asset.Tag;
+        response.Headers.ETag = $"W/{asset.Tag}"; // weak: the same whether it is compressed or not
         response.Headers.CacheControl = "no-cache"; // kept, and asked about each time: a newer server's page never meets an older one's files
         response.Headers.Vary = "Accept-Encoding";
         if (Has(context.Request.Headers.IfNoneMatch, asset.Tag))
