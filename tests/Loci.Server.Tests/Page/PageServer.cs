@@ -31,6 +31,7 @@ public sealed class PageServer : IAsyncLifetime, ICollectionFixture<PageServer>
         using var client = Server.Client();
         var documents = new JsonArray([.. Enumerable.Range(0, 14).Select(i => (JsonNode)Document($"halls/{i.ToString("00", CultureInfo.InvariantCulture)}.txt", Hall(i))), Document(HostileName, Hostile)]);
         await client.AskAsync("/v1/memory/documents", new JsonObject { ["documents"] = documents });
+        Assertions.SetDefaultExpectTimeout(60_000); // a busy machine takes its time to learn; what is waited for is a condition
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browser.Path, Args = ["--no-sandbox"] });
     }

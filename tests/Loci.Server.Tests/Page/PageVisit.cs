@@ -33,7 +33,7 @@ internal sealed class PageVisit : IAsyncDisposable
     public static async Task<PageVisit> OpenAsync(IBrowser browser, Uri address, int width, int height, bool dark, string path)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         var visit = new PageVisit(context, await context.NewPageAsync(), address);
         if (path.Length > 0) await visit.GoAsync(path);
         return visit;
