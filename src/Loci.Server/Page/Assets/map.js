@@ -19,7 +19,7 @@ export function drawMap(figure, map, lit) {
   const dots = map.candidates.map((candidate, i) => svg("circle", { ...at(place(candidate)), r: radius(candidate, map), class: "dot", onpointerenter: () => lit.set(i), onpointerleave: () => lit.set(null) },
     svg("title", {}, `${candidate.document}, score ${number(candidate.score)}`)));
   const layers = spread(map, place, width, height).map(({ name, picks }) => ({ name, layer: layer(name, picks, map, lit) }));
-  picture.append(...dots, ...layers.map(({ layer: drawn }) => drawn).reverse(), query(place(map.query)));
+  picture.append(...dots, ...layers.map(({ layer: drawn }) => drawn).reverse(), query(place(map.query), width));
   lit.watch((candidate) => dots.forEach((dot, i) => dot.classList.toggle("lit", i === candidate)));
   figure.replaceChildren(caption(layers), picture, legend(), el("p", { class: "hint" },
     `Near on the map is alike in words; two dimensions show ${percent(map.spread_shown)} of how the ${map.candidates.length} candidates differ. Larger dots score higher; a number with + is picked again later.`), table(map));
@@ -38,21 +38,25 @@ const at = ({ x, y }) => ({ cx: x.toFixed(1), cy: y.toFixed(1) });
 
 const radius = ({ score }, { candidates }) => (2.5 + 3.5 * Math.sqrt(score / (candidates[0].score || 1))).toFixed(1);
 
-function query({ x, y }) {
+function query({ x, y }, width) {
+  const side = sideOf(x, width);
   const star = Array.from({ length: 10 }, (_, i) => {
     const [angle, far] = [(Math.PI * i) / 5 - Math.PI / 2, i % 2 ? 4.5 : 11];
     return `${(x + far * Math.cos(angle)).toFixed(1)},${(y + far * Math.sin(angle)).toFixed(1)}`;
   });
-  return svg("g", {}, svg("polygon", { points: star.join(" "), class: "query" }), svg("text", { x: x + 14, y: y + 4, class: "query-name" }, "prompt"));
+  return svg("g", {}, svg("polygon", { points: star.join(" "), class: "query" }), svg("text", { x: x + side * 14, y: y + 4, class: "query-name", "text-anchor": side < 0 ? "end" : "start" }, "prompt"));
 }
 
+/** Which side of the prompt its name has room on. */
+const sideOf = (x, width) => (x > width - 75 ? -1 : 1);
+
 /** What the prompt and its name cover. */
-const named = ({ x, y }) => [0, 22, 38, 52].map((right) => ({ x: x + right, y }));
+const named = ({ x, y }, width) => [0, 22, 38, 52].map((far) => ({ x: x + sideOf(x, width) * far, y }));
 
 /** Every rule's picks with where their marks stand: moved apart where they would cover each other, of all rules together, so that a mark stays where it is when a rule is hidden. */
 function spread(map, place, width, height) {
   const picks = map.rules.flatMap((rule) => [...numbers(rule)].map(([candidate, order]) => ({ rule: rule.name, candidate, order, from: place(map.candidates[candidate]) })));
-  const free = apart(picks.map(({ from }) => from), 2 * MARK + 1, named(place(map.query)), width, height);
+  const free = apart(picks.map(({ from }) => from), 2 * MARK + 1, named(place(map.query), width), width, height);
   picks.forEach((pick, i) => Object.assign(pick, { to: free[i] }));
   return map.rules.map(({ name }) => ({ name, picks: picks.filter(({ rule }) => rule === name) }));
 }

@@ -8,9 +8,9 @@ const FIELDS = [
   { name: "count", label: "Picks N", hint: "chunks learnt, at most", type: "number", min: 1, step: 1 },
   { name: "candidates", label: "Candidates K", hint: "nearest chunks looked at", type: "number", min: 1, step: 1 },
   { name: "lambda", label: "Noise λ", hint: "large: relevance, small: diversity", type: "number", min: 0, step: "any" },
-  { name: "method", label: "Method", hint: "what learns", options: [["", "server’s choice"], ["full", "full"], ["lora", "lora"], ["head", "head"]] },
+  { name: "method", label: "Method", hint: "what learns", options: [["", "default"], ["full", "full"], ["lora", "lora"], ["head", "head"]] },
   { name: "steps", label: "Steps", hint: "gradient steps, at most", type: "number", min: 1, step: 1 },
-  { name: "guard", label: "Guard", hint: "refuses what predicts the prompt worse", options: [["", "server’s choice"], ["true", "on"], ["false", "off"]] },
+  { name: "guard", label: "Guard", hint: "refuses what predicts the prompt worse", options: [["", "default"], ["true", "on"], ["false", "off"]] },
   { name: "tokens", label: "Answer tokens", hint: "length of each answer", type: "number", min: 1, step: 1, standard: "48" },
   { name: "temperature", label: "Temperature", hint: "0 takes the likeliest token", type: "number", min: 0, step: "any", standard: "0" },
 ];
@@ -23,7 +23,7 @@ export function start() {
     const value = kept[field.name] ?? field.standard ?? "";
     const input = field.options
       ? el("select", { id, "aria-describedby": `${id}-hint` }, field.options.map(([of, text]) => el("option", { value: of, selected: of === value }, text)))
-      : el("input", { id, type: field.type, min: field.min, step: field.step, value, placeholder: "server’s choice", inputmode: "decimal", "aria-describedby": `${id}-hint` });
+      : el("input", { id, type: field.type, min: field.min, step: field.step, value, placeholder: "default", inputmode: "decimal", "aria-describedby": `${id}-hint` });
     input.addEventListener("change", save);
     return el("div", {}, el("label", { for: id }, field.label), input, el("p", { id: `${id}-hint`, class: "hint" }, field.hint));
   }));
