@@ -25,7 +25,7 @@ public sealed class ClassicalScalingTests
     public void Of_many_dimensions_the_two_of_most_spread_are_shown()
     {
         float[][] points = [[5, 0, 0, 0.1f], [-5, 0, 0, 0], [0, 3, 0, 0], [0, -3, 0, 0], [0, 0, 1, 0], [0, 0, -1, 0], [0, 0, 0, 0]];
-        var map = ClassicalScaling.Map(Kernel(points, targets: 1));
+        var map = ClassicalScaling.Map(Kernel(points, targets: 1), TestContext.Current.CancellationToken);
         Assert.Equal(5, Math.Abs(map.Candidates[1].X), 0.01);
         Assert.Equal(3, Math.Abs(map.Candidates[2].Y), 0.01);
         Assert.Equal(0, map.Candidates[4].X, 0.02);
@@ -44,7 +44,7 @@ public sealed class ClassicalScalingTests
     [Fact]
     public void Points_on_one_spot_are_one_point()
     {
-        var map = ClassicalScaling.Map(Kernel([[0.3f, 0.7f], [0.3f, 0.7f], [0.3f, 0.7f]], targets: 1));
+        var map = ClassicalScaling.Map(Kernel([[0.3f, 0.7f], [0.3f, 0.7f], [0.3f, 0.7f]], targets: 1), TestContext.Current.CancellationToken);
         Assert.All([.. map.Candidates, .. map.Targets], point => Assert.Equal(new PlanePoint(0, 0), point));
         Assert.Equal(1, map.Share);
     }
