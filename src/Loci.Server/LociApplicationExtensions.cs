@@ -1,4 +1,6 @@
 using Loci.Server.Endpoints;
+using Loci.Server.Exploring;
+using Loci.Server.Page;
 using Loci.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +25,8 @@ public static class LociApplicationExtensions
         routes.MapSelect();
         routes.MapMemory();
         routes.MapHealth();
+        routes.MapExplore();
+        routes.MapPage();
         application.MapOpenApi("/openapi/{documentName}.json");
         return application;
     }
