@@ -26,8 +26,16 @@ public static class LociApplicationExtensions
         routes.MapMemory();
         routes.MapHealth();
         routes.MapExplore();
-        routes.MapPage();
         application.MapOpenApi("/openapi/{documentName}.json");
+        return application;
+    }
+
+    /// <summary>Adds the page at <c>/</c> and its files under <c>/page</c>, for an application that has no page of its own there.</summary>
+    /// <param name="application">An application with <see cref="MapLoci"/>.</param>
+    public static WebApplication MapLociPage(this WebApplication application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        application.MapPage();
         return application;
     }
 }

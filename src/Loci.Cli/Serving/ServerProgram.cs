@@ -37,7 +37,7 @@ internal sealed class ServerProgram(ServeOptions options, ParseResult parsed, Ou
         builder.Services.AddLoci(Composition(engines, memory), loci => options.Configure(loci, parsed, keys, address));
         Observability.Add(builder);
         await using var application = builder.Build();
-        application.MapLoci();
+        application.MapLoci().MapLociPage();
         await StartAsync(application, address, cancellationToken);
         foreach (var engine in engines) await engine.StartAsync(cancellationToken); // what keeps a worker from starting is the program's own error
         Announce(application, keys, memory);

@@ -14,7 +14,7 @@ public sealed class DescriptionTests(SharedServer shared)
         string[] paths =
         [
             "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/models", "/tokenize", "/detokenize", "/tokenizer_info", "/v1/select", "/v1/memory", "/v1/memory/documents", "/v1/memory/search",
-            "/v1/memory/forget", "/v1/tuning/jobs/{id}", "/health/live", "/health/ready",
+            "/v1/memory/forget", "/v1/tuning/jobs/{id}", "/v1/tuning/explore", "/health/live", "/health/ready",
         ];
         Assert.Subset(description["paths"]!.AsObject().Select(path => path.Key).ToHashSet(StringComparer.Ordinal), paths.ToHashSet(StringComparer.Ordinal));
         var tuning = description["components"]!["schemas"]!["TuningFields"]!["properties"]!.AsObject().Select(field => field.Key).ToArray();
