@@ -29,7 +29,7 @@ internal static class EndureCommand
         await using var server = await LoadServer.StartAsync();
         using var client = server.Client(0);
         var expected = Posting.Essence((await client.PostAsync("/v1/completions", Posting.Completion("The pump in hall", 4, 2))).Body);
-        for (var i = 0; i < WarmUp; i++) await client.PostAsync("/v1/completions", Posting.Completion($"Warm {i}: the pump in hall", 4, 2));
+        for (var i = 1; i <= WarmUp; i++) await RequestAsync(client, -i, random); // the same mix as is measured: what fifty chunks need is there before
         var before = server.Resident();
         var statuses = new Dictionary<string, int>(StringComparer.Ordinal);
         var killAt = Enumerable.Range(1, kills).Select(kill => kill * requests / (kills + 2)).ToHashSet(); // the last stretch is without, so that memory can be compared
