@@ -7,7 +7,7 @@ namespace Loci.Server.Workers;
 
 /// <summary>
 /// An engine in a process of its own, so that a fall of native code takes neither the server nor other requests with it. A worker that dies is started again, each time a little later while it
-/// keeps dying; the job it was at fails with <see cref="EngineLostException"/>.
+/// keeps dying before it has done a job; the job it was at fails with <see cref="EngineLostException"/>.
 /// </summary>
 public sealed class ChildEngine : IEngine
 {
@@ -25,6 +25,7 @@ public sealed class ChildEngine : IEngine
     private TaskCompletionSource<WorkerProcess> _worker = New();
     private Task? _supervising;
     private EngineIdentity? _identity;
+    private bool _sound; // whether the worker has done a job in this life
 
     /// <summary>Makes the engine; <see cref="StartAsync"/> starts its process.</summary>
     /// <param name="number">Which worker it is, for logs.</param>
@@ -63,6 +64,7 @@ public sealed class ChildEngine : IEngine
         lock (_lock) worker = _worker.Task;
         if (!worker.IsCompletedSuccessfully) throw new EngineLostException();
         await (await worker.ConfigureAwait(false)).RunAsync(job, emit, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _sound, true);
     }
 
     /// <inheritdoc/>
@@ -83,7 +85,8 @@ public sealed class ChildEngine : IEngine
             var began = _time.GetTimestamp();
             if (!await LiveAsync().ConfigureAwait(false)) return;
             if (_ending.IsCancellationRequested) return;
-            if (_time.GetElapsedTime(began) > LongestPause) pause = FirstPause;
+            if (Volatile.Read(ref _sound) || _time.GetElapsedTime(began) > LongestPause) pause = FirstPause;
+            Volatile.Write(ref _sound, false);
             await Task.Delay(pause, _time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
