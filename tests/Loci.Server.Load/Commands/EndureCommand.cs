@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Loci.Server.Load.Running;
 
 namespace Loci.Server.Load.Commands;
@@ -79,7 +80,7 @@ internal static class EndureCommand
     private static async Task<TimeSpan> KillAsync(LoadServer server, HttpClient client, Dictionary<string, int> statuses)
     {
         var under = client.PostAsync("/v1/completions", Posting.Completion("A long one: the pump", 4, 100));
-        await Task.Delay(50);
+        while (JsonNode.Parse(await client.GetStringAsync("/health/live"))!["running"]!.GetValue<int>() == 0) await Task.Yield(); // until the worker is at it
         using (var worker = Process.GetProcessById(server.Workers.Single())) worker.Kill();
         var clock = Stopwatch.StartNew();
         var (status, _) = await under;
