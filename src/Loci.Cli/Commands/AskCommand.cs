@@ -25,10 +25,11 @@ internal static class AskCommand
         var system = Options.System();
         var chat = Options.Chat();
         var drawing = new DrawingOptions();
+        var promptSteps = Options.PromptSteps();
         var noGuard = new Option<bool>("--no-guard") { Description = "Keep the adaptation even if it predicts the prompt worse." };
         var threads = Options.Threads();
         var command = new Command("ask", "Adapt the model to a prompt by what the memory holds, and answer.")
-            { prompt, count, candidates, noise, stopping, distinct, system, chat, noGuard, threads };
+            { prompt, count, candidates, noise, stopping, distinct, promptSteps, system, chat, noGuard, threads };
         foreach (var option in (IEnumerable<Option>)[.. memory.All, .. model.All, .. tuning.All, .. drawing.All]) command.Options.Add(option);
         command.Validators.Add(tuning.Check);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -45,6 +46,7 @@ internal static class AskCommand
             var learner = new TestTimeLearner(loaded, store, tuning.Read(parsed, loaded), new LearnerOptions
             {
                 Guard = !parsed.GetValue(noGuard),
+                PromptSteps = parsed.GetValue(promptSteps) ?? (asked.Template is null ? LearnerOptions.StandardPromptSteps : 0),
                 Retrieval = new RetrievalOptions
                 {
                     Count = parsed.GetValue(count), Candidates = parsed.GetValue(candidates), Noise = parsed.GetValue(noise),

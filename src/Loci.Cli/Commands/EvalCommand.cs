@@ -32,7 +32,7 @@ internal static class EvalCommand
             using var loaded = model.Load(parsed);
             using var store = await memory.OpenAsync(parsed, cancellationToken);
             var tuners = new MethodTuners(tuning, parsed, loaded, settings.Carries(parsed));
-            var description = new EvaluationDescription(loaded, store, tuners.Standard, options, settings.Like(parsed));
+            var description = new EvaluationDescription(loaded, store, tuners.Standard, tuning.Given(parsed), options, settings.Like(parsed));
             using var file = parsed.GetValue(records) is { } path ? RecordFile.Open(path, description.Identity) : null;
             EvaluationReport report;
             using (var progress = new ProgressLine<EvaluationProgress>(output, p => $"{p.Done} of {p.Documents} documents, {Durations.Text(p.Remaining)} left"))

@@ -22,6 +22,7 @@ internal sealed class McpCommand
     private readonly Option<int> _candidates = Options.Candidates();
     private readonly Option<double?> _noise = Options.Noise();
     private readonly Option<double?> _stopping = Options.Stopping();
+    private readonly Option<int?> _promptSteps = Options.PromptSteps();
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Offer no tool that changes the memory." };
     private readonly Option<bool> _noGuard = new("--no-guard") { Description = "Keep adaptations even if they predict the prompt worse." };
     private readonly Option<int> _threads = Options.Threads();
@@ -30,7 +31,7 @@ internal sealed class McpCommand
     {
         var mcp = new McpCommand();
         var command = new Command("mcp", "Serve a memory and a model to a host of the Model Context Protocol, over standard input and output: select passages, remember text, ask the adapted model.")
-            { mcp._count, mcp._candidates, mcp._noise, mcp._stopping, mcp._readOnly, mcp._noGuard, mcp._threads };
+            { mcp._count, mcp._candidates, mcp._noise, mcp._stopping, mcp._promptSteps, mcp._readOnly, mcp._noGuard, mcp._threads };
         foreach (var option in (IEnumerable<Option>)[.. mcp._memory.All, .. mcp._model.All, .. mcp._tuning.All, .. mcp._drawing.All]) command.Options.Add(option);
         command.Validators.Add(mcp._tuning.Check);
         command.SetAction(mcp.RunAsync);
@@ -47,7 +48,10 @@ internal sealed class McpCommand
         {
             Count = parsed.GetValue(_count), Candidates = parsed.GetValue(_candidates), Noise = parsed.GetValue(_noise), Stopping = parsed.GetValue(_stopping),
         };
-        var learner = new TestTimeLearner(model, memory, _tuning.Read(parsed, model), new LearnerOptions { Guard = !parsed.GetValue(_noGuard), Retrieval = retrieval });
+        var learner = new TestTimeLearner(model, memory, _tuning.Read(parsed, model), new LearnerOptions
+        {
+            Guard = !parsed.GetValue(_noGuard), PromptSteps = parsed.GetValue(_promptSteps) ?? LearnerOptions.StandardPromptSteps, Retrieval = retrieval,
+        });
         var tools = new LociToolOptions { Retrieval = retrieval with { Distinct = true }, Generation = _drawing.Read(parsed), ReadOnly = parsed.GetValue(_readOnly) };
         await ServeAsync(memory, learner, tools, cancellationToken);
         return ExitCodes.Done;

@@ -14,7 +14,7 @@ internal sealed class EvaluationSettings
 
     private readonly Option<string> _methods = new("--methods")
     {
-        Description = "Methods, separated by commas: base; selection rules; RULE-adaptive, which stops early; in-context[:RULE], the same chunks before the text; RULE@TUNING, such as sift@lora.",
+        Description = "Methods, separated by commas: base; selection rules; RULE-adaptive, which stops early; RULE+prompt, which learns the query too (split only), and prompt, which learns it alone; in-context[:RULE], the same chunks before the text; RULE@TUNING, such as sift@lora.",
         DefaultValueFactory = _ => "base,nn,sift",
     };
 
@@ -24,6 +24,7 @@ internal sealed class EvaluationSettings
     private readonly Option<int> _candidates = Options.Candidates();
     private readonly Option<double?> _noise = Options.Noise();
     private readonly Option<double?> _stopping = Options.Stopping();
+    private readonly Option<int> _promptSteps = Options.Whole("--prompt-steps", LearnerOptions.StandardPromptSteps, 1, "Gradient steps on the query itself, of the methods that learn it.");
     private readonly Option<bool> _distinct = Options.Distinct();
     private readonly Option<int> _limit = Options.Whole("--limit", 0, 0, "Documents of each subset at most; 0 takes all.");
     private readonly Option<int> _maxTokens = Options.Whole("--max-tokens", 0, 0, "Tokens of each document at most, from its start; 0 takes all.");
@@ -31,7 +32,7 @@ internal sealed class EvaluationSettings
     private readonly Option<int> _threads = Options.Threads();
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [_methods, _protocol, _like, _count, _candidates, _noise, _stopping, _distinct, _limit, _maxTokens, _seed, _threads];
+    public IEnumerable<Option> All => [_methods, _protocol, _like, _count, _candidates, _noise, _stopping, _distinct, _promptSteps, _limit, _maxTokens, _seed, _threads];
 
     /// <summary>Whose protocol is followed: loci, ttt-nn or hullft.</summary>
     public string Like(ParseResult parsed) => parsed.GetRequiredValue(_like);
@@ -50,6 +51,7 @@ internal sealed class EvaluationSettings
         MaxTokens = parsed.GetValue(_like) == HullFt && parsed.GetValue(_maxTokens) == 0 ? PublishedTokens : parsed.GetValue(_maxTokens),
         BytesOfWholeText = parsed.GetValue(_like) == HullFt,
         LongChunks = Carries(parsed) ? LongChunks.Windows : LongChunks.Cut,
+        PromptSteps = parsed.GetValue(_promptSteps),
         Seed = parsed.GetValue(_seed),
         Shown = shown,
         Workers = Carries(parsed) ? 1 : parsed.GetValue(_threads), // what is carried over depends on the order

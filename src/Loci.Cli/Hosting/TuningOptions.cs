@@ -21,14 +21,20 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
     private readonly Option<double?> _alpha = Options.Positive("--alpha", "With --tuning lora: α; updates are scaled by α / r. [default: 16]");
     private readonly Option<string> _targets = Choice("--targets", "With --tuning lora: the linear maps of each block that get an adapter.", "all", "attention", "mlp-down");
 
+    private readonly Option<int> _batch = Options.Whole("--batch", 1, 1, "Chunks that a gradient step is taken on together.");
+
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [_tuning, _rate, _rank, _alpha, _targets];
+    public IEnumerable<Option> All => perPrompt ? [_tuning, _rate, _batch, _rank, _alpha, _targets] : [_tuning, _rate, _rank, _alpha, _targets];
 
     /// <summary>What learns, as it was asked for.</summary>
     public string Name(SymbolResult result) => result.GetValue(_tuning) ?? "full";
 
     /// <summary>The peak rate, or null where none is given.</summary>
     public double? Rate(ParseResult parsed) => parsed.GetValue(_rate);
+
+    /// <summary>What a command line says of the tuning besides its name, each with a comma before it; empty where it says nothing.</summary>
+    public string Given(ParseResult parsed) => string.Concat(new Option[] { _rate, _batch, _rank, _alpha, _targets }
+        .Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => $", {option.Name[2..]} {string.Join(' ', parsed.GetResult(option)!.Tokens.Select(token => token.Value))}"));
 
     /// <summary>Refuses what does not go together.</summary>
     public void Check(CommandResult result)
@@ -53,7 +59,7 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
         name ??= parsed.GetValue(_tuning) ?? Auto;
         if (name == Auto) name = carries || Rate(parsed) is not null ? "full" : StandardTuner.NameFor(model); // a rate that is given is one of Adam's
         if (carries && name != "full") throw new InvalidInputException($"expected the tuning full where the optimiser is carried over, found {name}.");
-        var full = new FullTuningOptions { LearningRate = Rate(parsed), Carried = carries ? new CarriedMoments() : null };
+        var full = new FullTuningOptions { LearningRate = Rate(parsed), Steps = Steps(parsed), Carried = carries ? new CarriedMoments() : null };
         return name switch
         {
             "lora" => new LoraTuner(Lora(parsed)),
@@ -67,8 +73,12 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
     private DampedOptions Damped(ParseResult parsed)
     {
         var standard = new DampedOptions();
-        return standard with { LearningRate = Rate(parsed) ?? standard.LearningRate };
+        return standard with { LearningRate = Rate(parsed) ?? standard.LearningRate, BatchSize = Batch(parsed) };
     }
+
+    private StepOptions Steps(ParseResult parsed) => new() { BatchSize = Batch(parsed) };
+
+    private int Batch(ParseResult parsed) => perPrompt ? parsed.GetValue(_batch) : 1;
 
     private LoraOptions Lora(ParseResult parsed)
     {
@@ -79,6 +89,7 @@ internal sealed class TuningOptions(string rateHelp = "Peak learning rate of the
             Alpha = parsed.GetValue(_alpha) ?? standard.Alpha,
             Targets = Enum.Parse<LoraTargets>(parsed.GetRequiredValue(_targets).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
             LearningRate = Rate(parsed),
+            Steps = Steps(parsed),
         };
     }
 

@@ -70,6 +70,7 @@ internal sealed class CompletionRun(
     private static LearnerOptions Options(TuningJob tuning) => new()
     {
         Guard = tuning.Guard,
+        PromptSteps = 0,
         Retrieval = new RetrievalOptions
         {
             Count = tuning.Count, Candidates = tuning.Candidates, Noise = tuning.Noise, Stopping = tuning.Stopping, StopUncertainty = tuning.StopUncertainty,

@@ -6,6 +6,9 @@ public sealed record DampedOptions
     /// <summary>η of the first step. Gradients are clipped to a norm of <see cref="ClipNorm"/>, so that no step moves the weights by more than η · ClipNorm.</summary>
     public double LearningRate { get; init; } = 1;
 
+    /// <summary>Texts that a step is taken on together, on the mean of their losses.</summary>
+    public int BatchSize { get; init; } = 1;
+
     /// <summary>Share of the rate that is left at the last planned step.</summary>
     public double FinalShare { get; init; } = 0.5;
 
@@ -23,6 +26,7 @@ public sealed record DampedOptions
     {
         var wrong = new List<string>();
         if (!(LearningRate > 0) || !double.IsFinite(LearningRate)) wrong.Add($"a finite learning rate above 0 (found {LearningRate})");
+        if (BatchSize < 1) wrong.Add($"BatchSize of at least 1 (found {BatchSize})");
         if (!(FinalShare is >= 0 and <= 1)) wrong.Add($"FinalShare between 0 and 1 (found {FinalShare})");
         if (!(Momentum is >= 0 and < 1)) wrong.Add($"Momentum from 0 to below 1 (found {Momentum})");
         if (!(Damping > 0)) wrong.Add($"Damping above 0 (found {Damping})");

@@ -31,6 +31,9 @@ public sealed class DampedTuner : ITuner, IDisposable
     public string Name => "damped";
 
     /// <inheritdoc/>
+    public int BatchSize => _options.BatchSize;
+
+    /// <inheritdoc/>
     public ITuningSession Begin(ILanguageModel model, int plannedSteps)
     {
         var causal = Tunable.Of(model);

@@ -25,6 +25,9 @@ public sealed class FullTuner : ITuner
     public string Name => "full";
 
     /// <inheritdoc/>
+    public int BatchSize => _options.Steps.BatchSize;
+
+    /// <inheritdoc/>
     public ITuningSession Begin(ILanguageModel model, int plannedSteps)
     {
         var causal = Tunable.Of(model);

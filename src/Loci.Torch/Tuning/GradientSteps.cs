@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Loci.Torch.Tuning;
 
 /// <summary>
-/// The tuning loop itself: one call is one gradient step on one chunk. Knows nothing of what the parameters belong to.
+/// The tuning loop itself: one call is one gradient step on one text or a few. Knows nothing of what the parameters belong to.
 /// A step that meets a loss or gradient that is not finite, or a cancellation, leaves every parameter as it was.
 /// </summary>
 internal sealed class GradientSteps : IDisposable
@@ -44,16 +44,19 @@ internal sealed class GradientSteps : IDisposable
     /// <summary>Steps taken.</summary>
     public int Taken => _optimizer.Steps - _before;
 
-    /// <summary>One step on ids (1, time).</summary>
-    /// <returns>Mean loss before the step, and the gradient's norm before clipping.</returns>
-    public (double Loss, double GradientNorm) Take(Tensor ids, CancellationToken cancellationToken = default)
+    /// <summary>One step on the mean of some texts' mean losses.</summary>
+    /// <param name="texts">Their tokens, cut to the context.</param>
+    /// <param name="cancellationToken">Checked before the weights move.</param>
+    /// <returns>Mean loss of each before the step, and the gradient's norm before clipping.</returns>
+    public (double[] Losses, double GradientNorm) Take(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
     {
         try
         {
-            var loss = LanguageModelLoss.Backward(_decoder, _weights, ids, recompute: Recomputes(ids.shape[0], ids.shape[1]));
+            var losses = Backward(texts);
             cancellationToken.ThrowIfCancellationRequested();
+            var loss = losses.Average();
             var norm = Apply(loss);
-            return double.IsFinite(loss) && double.IsFinite(norm) ? (loss, norm)
+            return double.IsFinite(loss) && double.IsFinite(norm) ? (losses, norm)
                 : throw new NonFiniteLossException($"Step {Taken + 1} met a loss of {loss} with a gradient norm of {norm}; expected finite numbers. The step was not taken.");
         }
         finally
@@ -84,6 +87,17 @@ internal sealed class GradientSteps : IDisposable
     {
         if (_optimizer is AdamW adam) _carried?.Take(adam);
         _optimizer.Dispose();
+    }
+
+    /// <summary>The gradient of the mean of some texts' mean losses; texts that may not be padded to one length go one group after the other.</summary>
+    private double[] Backward(IReadOnlyList<int[]> texts)
+    {
+        var device = _parameters[0].device;
+        if (texts is [var alone]) return [LanguageModelLoss.Backward(_decoder, _weights, LanguageModelLoss.Ids(alone, device), recompute: Recomputes(1, alone.Length))];
+        var losses = new double[texts.Count];
+        foreach (var rows in PaddedTexts.Alike(_decoder.Blueprint.Configuration, texts))
+            PaddedTexts.Put(losses, rows, LanguageModelLoss.BackwardEach(_decoder, _weights, [.. rows.Select(row => texts[row])], device, Recomputes, 1.0 / texts.Count));
+        return losses;
     }
 
     private static AdamW Begin(Tensor[] parameters, StepOptions options, CarriedMoments? carried)

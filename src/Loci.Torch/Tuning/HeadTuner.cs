@@ -23,6 +23,9 @@ public sealed class HeadTuner : ITuner, IAdapterTuner
     /// <inheritdoc/>
     public string Name => "head";
 
+    /// <inheritdoc/>
+    public int BatchSize => _options.Steps.BatchSize;
+
     StepOptions IAdapterTuner.Steps => _options.Steps;
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal static class JointStep
         try
         {
             var losses = new double[tuned.Length];
-            foreach (var rows in Alike(tuned[0].Base, tokens)) Put(losses, rows, Backward([.. rows.Select(row => tuned[row])], [.. rows.Select(row => tokens[row])]));
+            foreach (var rows in PaddedTexts.Alike(tuned[0].Base.Configuration, tokens)) PaddedTexts.Put(losses, rows, Backward([.. rows.Select(row => tuned[row])], [.. rows.Select(row => tokens[row])]));
             cancellationToken.ThrowIfCancellationRequested();
             return [.. tuned.Select((session, row) => session.Apply(losses[row]) ? losses[row] : double.NaN)];
         }
@@ -24,15 +24,6 @@ internal static class JointStep
         {
             foreach (var session in tuned) session.Gradients.Forget();
         }
-    }
-
-    /// <summary>Rows that may be padded to one length: where rotary frequencies depend on a text's length, long and short texts go apart.</summary>
-    private static IEnumerable<int[]> Alike(CausalLanguageModel model, IReadOnlyList<int[]> tokens) => Enumerable.Range(0, tokens.Count)
-        .GroupBy(row => tokens[row].Length - 1 > (model.Configuration.Rotary?.Scaling?.SwitchLength ?? int.MaxValue)).Select(rows => rows.ToArray());
-
-    private static void Put(double[] losses, int[] rows, double[] some)
-    {
-        for (var i = 0; i < rows.Length; i++) losses[rows[i]] = some[i];
     }
 
     private static double[] Backward(TuningSession[] sessions, int[][] tokens)

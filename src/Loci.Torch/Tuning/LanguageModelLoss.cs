@@ -45,12 +45,13 @@ internal static class LanguageModelLoss
     /// <param name="texts">Token ids, at least two of each text.</param>
     /// <param name="device">Where the weights are.</param>
     /// <param name="recomputes">Whether a batch of so many texts of such a length is computed once more for its gradient.</param>
-    public static double[] BackwardEach(Decoder decoder, IWeights weights, IReadOnlyList<int[]> texts, Device device, Func<long, long, bool> recomputes)
+    /// <param name="share">What the gradient is multiplied with.</param>
+    public static double[] BackwardEach(Decoder decoder, IWeights weights, IReadOnlyList<int[]> texts, Device device, Func<long, long, bool> recomputes, double share = 1)
     {
         using var scope = NewDisposeScope();
         var longest = texts.Max(text => text.Length);
         long[] Padded(int[] text) => [.. text.Select(id => (long)id), .. Enumerable.Repeat(0L, longest - text.Length)];
-        float[] Weight(int[] text) => [.. Enumerable.Repeat(1f / (text.Length - 1), text.Length - 1), .. Enumerable.Repeat(0f, longest - text.Length)];
+        float[] Weight(int[] text) => [.. Enumerable.Repeat((float)share / (text.Length - 1), text.Length - 1), .. Enumerable.Repeat(0f, longest - text.Length)];
         var ids = tensor(texts.SelectMany(Padded).ToArray(), [texts.Count, longest], device: device);
         var weight = tensor(texts.SelectMany(Weight).ToArray(), [texts.Count * (longest - 1), 1], device: device);
         var targets = ids.narrow(1, 1, longest - 1).reshape(-1, 1);

@@ -22,6 +22,9 @@ public sealed class LoraTuner : IJointTuner, IAdapterTuner
     /// <inheritdoc/>
     public string Name => "lora";
 
+    /// <inheritdoc/>
+    public int BatchSize => _options.Steps.BatchSize;
+
     StepOptions IAdapterTuner.Steps => _options.Steps;
 
     /// <inheritdoc/>

@@ -3,6 +3,9 @@ namespace Loci.Torch.Tuning;
 /// <summary>How gradient steps are taken, whatever is being tuned.</summary>
 public sealed record StepOptions
 {
+    /// <summary>Texts that a step is taken on together, on the mean of their losses.</summary>
+    public int BatchSize { get; init; } = 1;
+
     /// <summary>Gradients are scaled down to this global norm.</summary>
     public double ClipNorm { get; init; } = 1;
 
@@ -31,6 +34,7 @@ public sealed record StepOptions
     {
         var wrong = new List<string>();
         if (learningRate is { } peak && (!(peak > 0) || !double.IsFinite(peak))) wrong.Add($"a finite learning rate above 0 (found {peak})");
+        if (BatchSize < 1) wrong.Add($"BatchSize of at least 1 (found {BatchSize})");
         if (!(ClipNorm > 0)) wrong.Add($"ClipNorm above 0, infinite for no clipping (found {ClipNorm})");
         if (!(FinalShare is >= 0 and <= 1)) wrong.Add($"FinalShare between 0 and 1 (found {FinalShare})");
         wrong.AddRange(Optimizer.Faults());

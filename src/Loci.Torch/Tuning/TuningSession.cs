@@ -38,14 +38,16 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
 
     public int Steps => _steps.Taken;
 
-    public double Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken = default)
+    public IReadOnlyList<double> Step(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
     {
-        Check(tokens);
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts.Count == 0) throw new ArgumentException("Expected at least one text to learn from, found none.", nameof(texts));
+        foreach (var text in texts) Check(text);
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
-        var (loss, _) = _steps.Take(LanguageModelLoss.Ids(tokens[..Math.Min(tokens.Length, ContextLength + 1)], _model.Parameters.Device), cancellationToken);
+        var (losses, _) = _steps.Take([.. texts.Select(Cut)], cancellationToken);
         _changed();
-        return loss;
+        return losses;
     }
 
     /// <summary>Refuses a text that cannot be learnt from.</summary>

@@ -18,6 +18,9 @@ public sealed record EvaluationOptions
     /// <summary>α of the methods that stop early, where <see cref="Retrieval"/> gives none.</summary>
     public double AdaptiveStopping { get; init; } = 0.1;
 
+    /// <summary>Gradient steps on the query itself, of the methods that learn it (<c>RULE+prompt</c>); only under <see cref="Protocol.Split"/>, where it is not what is scored.</summary>
+    public int PromptSteps { get; init; } = LearnerOptions.StandardPromptSteps;
+
     /// <summary>The least share of the base's loss on what the guard may look at that has to be saved for it to keep what was learnt.</summary>
     public double GuardMargin { get; init; } = LearnerOptions.StandardGuardMargin;
 

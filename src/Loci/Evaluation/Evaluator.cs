@@ -69,11 +69,14 @@ public sealed class Evaluator(ILanguageModel model, IMemory memory, Func<string?
 
     private PreparedMethod[] Prepare() =>
     [
-        .. options.Methods.Select(EvaluationMethod.Parse).Where(method => method.Kind != MethodKind.Base).Select(method => new PreparedMethod(
+        .. options.Methods.Select(EvaluationMethod.Parse).Where(method => method.Kind != MethodKind.Base).Select(Possible).Select(method => new PreparedMethod(
             method,
-            new Retriever(memory, Selectors.Create(method.Rule, options.Seed), method.Adaptive ? options.Retrieval with { Stopping = options.Retrieval.Stopping ?? options.AdaptiveStopping } : options.Retrieval),
+            method.Rule.Length == 0 ? null : new Retriever(memory, Selectors.Create(method.Rule, options.Seed), method.Adaptive ? options.Retrieval with { Stopping = options.Retrieval.Stopping ?? options.AdaptiveStopping } : options.Retrieval),
             method.Kind == MethodKind.Steps ? tuner(method.Tuning) : null)),
     ];
+
+    private EvaluationMethod Possible(EvaluationMethod method) => !method.Prompt || options.Protocol == Protocol.Split ? method
+        : throw new InvalidInputException($"expected the protocol split for the method '{method.Name}', found {options.Protocol.ToString().ToLowerInvariant()}: there the query is the text that is scored, which must not be learnt.");
 
     /// <summary>Positions of the documents that are shown: those of each subset with the smallest hashes.</summary>
     private HashSet<int> Shown(IReadOnlyList<EvaluationDocument> documents) =>

@@ -25,18 +25,18 @@ internal sealed class JointLearning(IJointTuner tuner, IProgress<AdaptationProgr
             });
             return;
         }
-        for (var step = 0; step < group.Max(one => one.Picks.Count); step++) Step(group, step, cancellationToken);
+        for (var step = 0; step < group.Max(one => one.Lesson.Steps.Count); step++) Step(group, step, cancellationToken);
     }
 
     private void Step(IReadOnlyList<PendingAdaptation> group, int step, CancellationToken cancellationToken)
     {
-        var learning = group.Where(one => !one.Broke && step < one.Picks.Count)
-            .Select(one => (One: one, Tokens: ChunkStep.Tokens(one.Session, one.Picks[step].Text))).Where(pair => pair.Tokens.Length > 1).ToArray();
+        var learning = group.Where(one => !one.Broke && step < one.Lesson.Steps.Count)
+            .Select(one => (One: one, Tokens: one.Lesson.Steps[step].Texts[0])).ToArray();
         var losses = tuner.StepTogether([.. learning.Select(pair => pair.One.Session)], [.. learning.Select(pair => pair.Tokens)], cancellationToken);
         foreach (var ((one, _), loss) in learning.Zip(losses))
         {
             if (double.IsNaN(loss)) one.Break();
-            else progress?.Report(new AdaptationProgress(one.Session.Steps, one.Picks.Count, loss));
+            else progress?.Report(new AdaptationProgress(one.Session.Steps, one.Lesson.Steps.Count, loss));
         }
     }
 }

@@ -8,6 +8,10 @@ namespace Loci.Learning;
 /// <param name="Selection">The picks among them, in order.</param>
 public sealed record Retrieved(Candidates Candidates, SelectionResult Selection)
 {
+    /// <summary>Nothing sought and nothing found.</summary>
+    public static Retrieved Nothing { get; } = new(
+        new Candidates { Queries = 0, Chunks = [], Documents = [], Ordinals = [], Texts = [], TokenCounts = [], Scores = [], Parts = [] }, new SelectionResult([], [], 0));
+
     /// <summary>The picks with what is left to know about the prompt after each.</summary>
     public IReadOnlyList<PickedChunk> Picks { get; } = [.. Selection.Indices.Select((candidate, n) => new PickedChunk(
         Candidates.Chunks[candidate],

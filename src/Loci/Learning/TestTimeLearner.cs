@@ -65,7 +65,7 @@ public sealed class TestTimeLearner
     {
         using var pending = Prepare(prompt, cancellationToken);
         pending.Tune(() => Learn(pending, progress, cancellationToken));
-        return pending.Finish(_options, cancellationToken);
+        return pending.Finish(cancellationToken);
     }
 
     private IReadOnlyList<Adaptation> AdaptMany(IReadOnlyList<string> prompts, IProgress<AdaptationProgress>? progress, CancellationToken cancellationToken)
@@ -91,9 +91,9 @@ public sealed class TestTimeLearner
         try
         {
             foreach (var prompt in prompts) pending.Add(Prepare(prompt, cancellationToken));
-            if (_tuner is IJointTuner joint) new JointLearning(joint, progress).Run(pending, cancellationToken);
+            if (_tuner is IJointTuner { BatchSize: 1 } joint) new JointLearning(joint, progress).Run(pending, cancellationToken);
             else foreach (var one in pending) LearnOrBreak(one, progress, cancellationToken);
-            foreach (var one in pending) finished.Add(one.Finish(_options, cancellationToken));
+            foreach (var one in pending) finished.Add(one.Finish(cancellationToken));
             return finished;
         }
         catch
@@ -120,14 +120,14 @@ public sealed class TestTimeLearner
     }
 
     private PendingAdaptation Prepare(string prompt, CancellationToken cancellationToken) =>
-        new(_model, _retriever, _tuner, prompt, new StageClock(_options.Time), cancellationToken);
+        new(_model, _retriever, _tuner, prompt, _options, cancellationToken);
 
     private static int Learn(PendingAdaptation pending, IProgress<AdaptationProgress>? progress, CancellationToken cancellationToken)
     {
-        foreach (var pick in pending.Picks)
+        foreach (var step in pending.Lesson.Steps)
         {
-            var loss = ChunkStep.Take(pending.Session, pick.Text, cancellationToken);
-            progress?.Report(new AdaptationProgress(pending.Session.Steps, pending.Picks.Count, loss));
+            var loss = pending.Session.Step(step.Texts, cancellationToken).Average();
+            progress?.Report(new AdaptationProgress(pending.Session.Steps, pending.Lesson.Steps.Count, loss));
         }
         return pending.Session.Steps;
     }

@@ -4,7 +4,7 @@ namespace Loci.Models;
 public interface IJointTuner : ITuner
 {
     /// <summary>
-    /// One gradient step of each session, as <see cref="ITuningSession.Step"/> takes it but for rounding: no session learns anything of another's text. Faster than one after another where
+    /// One gradient step of each session, as <see cref="ITuningSession.Step(ReadOnlySpan{int}, CancellationToken)"/> takes it but for rounding: no session learns anything of another's text. Faster than one after another where
     /// texts are short.
     /// </summary>
     /// <param name="sessions">Sessions that this tuner has begun on one model, each once.</param>

@@ -45,6 +45,34 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void The_query_is_learnt_where_it_is_not_what_is_scored()
+    {
+        EvaluationDocument[] documents = [new("animals", "z", string.Concat(Enumerable.Repeat("gnu ", 60)))];
+        var options = new EvaluationOptions { Protocol = Protocol.Split, Retrieval = new RetrievalOptions { Count = 4 }, Methods = ["base", "sift", "sift+prompt", "prompt"], PromptSteps = 3 };
+        var report = Run(options, documents);
+        Assert.Equal((4, 7, 3), (report.Steps["sift"], report.Steps["sift+prompt"], report.Steps["prompt"]));
+        Assert.True(report.Methods["prompt"].Total.Percent < 100);
+        Assert.True(report.Methods["sift+prompt"].Total.Percent < report.Methods["sift"].Total.Percent);
+        Assert.Equal(report.Methods["prompt"].Total.Bpb, report.Curves["prompt"][^1].Total.Bpb, 1e-9);
+        var document = Assert.Single(report.Documents);
+        Assert.True(document.Methods["prompt"].GuardNats[0] < document.Methods["sift"].GuardNats[0]); // the guard counts only what is not learnt
+        var error = Assert.Throws<InvalidInputException>(() => Run(options with { Protocol = Protocol.Whole }, documents));
+        Assert.Contains("split", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batches_end_at_checkpoints_that_they_fill()
+    {
+        var options = new EvaluationOptions { Retrieval = new RetrievalOptions { Count = 3 }, Methods = ["base", "nn"] };
+        var report = new Evaluator(new CountingModel(), _memory.Memory, new CountingTuner(batchSize: 2), options).Run(Documents, cancellationToken: Token);
+        Assert.Equal(3 * 2, report.Steps["nn"]);
+        var curve = report.Curves["nn"];
+        Assert.Equal(100, curve[1].Total.Percent, 1e-9);
+        Assert.True(curve[2].Total.Percent < 100);
+        Assert.Equal(report.Methods["nn"].Total.Percent, curve[^1].Total.Percent, 1e-9);
+    }
+
+    [Fact]
     public void Order_and_workers_change_nothing()
     {
         var options = new EvaluationOptions { Limit = 1, Retrieval = new RetrievalOptions { Count = 4 }, Methods = ["base", "nn", "sift", "random"] };

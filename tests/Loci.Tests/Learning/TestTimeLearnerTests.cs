@@ -143,8 +143,29 @@ public sealed class TestTimeLearnerTests : IDisposable
         Assert.Equal(free.Take(3), Picks(options with { StopUncertainty = free[2].Uncertainty }));
     }
 
-    private TestTimeLearner Learner(ITuner tuner) =>
-        new(_model, _memory.Memory, tuner, new LearnerOptions { Retrieval = new RetrievalOptions { Count = 5 } });
+    [Fact]
+    public async Task A_long_prompt_is_learnt_too_but_for_the_quarter_that_the_guard_looks_at()
+    {
+        var prompt = string.Concat(Enumerable.Repeat("zebra ", 20)) + new string('Q', 40);
+        var steps = new List<AdaptationProgress>();
+        await using var adapted = await Learner(new CountingTuner()).AdaptAsync(prompt, new Collected<AdaptationProgress>(steps), Token);
+        Assert.Equal(5 + LearnerOptions.StandardPromptSteps, adapted.Report.Steps);
+        Assert.Equal(5, adapted.Report.Picks.Count);
+        Assert.Equal([9], steps.Select(step => step.Steps).Distinct());
+        Assert.False(adapted.Report.Kept); // zebras are learnt, and make the Qs that end it less likely
+        await using var plain = await Learner(new CountingTuner(), promptSteps: 0).AdaptAsync(prompt, cancellationToken: Token);
+        Assert.Equal(5, plain.Report.Steps);
+    }
+
+    [Fact]
+    public async Task A_tuner_of_batches_takes_a_step_for_each()
+    {
+        await using var adapted = await Learner(new CountingTuner(batchSize: 2)).AdaptAsync("zebra zebra", cancellationToken: Token);
+        Assert.Equal((3, 5), (adapted.Report.Steps, adapted.Report.Picks.Count));
+    }
+
+    private TestTimeLearner Learner(ITuner tuner, int promptSteps = LearnerOptions.StandardPromptSteps) =>
+        new(_model, _memory.Memory, tuner, new LearnerOptions { PromptSteps = promptSteps, Retrieval = new RetrievalOptions { Count = 5 } });
 
     private sealed class Collected<T>(List<T> into) : IProgress<T>
     {

@@ -4,9 +4,11 @@ using Loci.Text;
 namespace Loci.Tests.Support;
 
 /// <summary>Tunes a <see cref="CountingModel"/> on a copy of its counts. A negative strength makes every step do harm.</summary>
-internal sealed class CountingTuner(double strength = 1, Action<int>? onStep = null) : ITuner
+internal sealed class CountingTuner(double strength = 1, Action<int>? onStep = null, int batchSize = 1) : ITuner
 {
     public string Name => "counting";
+
+    public int BatchSize => batchSize;
 
     public int Open { get; private set; }
 
@@ -28,13 +30,13 @@ internal sealed class CountingTuner(double strength = 1, Action<int>? onStep = n
 
         public int Steps { get; private set; }
 
-        public double Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken = default)
+        public IReadOnlyList<double> Step(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
             tuner.OnStep(Steps);
-            foreach (var token in tokens) _counts[token] = Math.Max(1e-3, _counts[token] + tuner.Strength);
+            foreach (var token in texts.SelectMany(text => text)) _counts[token] = Math.Max(1e-3, _counts[token] + tuner.Strength);
             Steps++;
-            return 1.0 / Steps;
+            return [.. texts.Select(_ => 1.0 / Steps)];
         }
 
         public float[] Losses(ReadOnlySpan<int> window, int from = 1) => model.Losses(_counts, window, from);

@@ -112,7 +112,7 @@ public sealed class SessionTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static ITuner Tuner(string name) => name switch
+    internal static ITuner Tuner(string name) => name switch
     {
         "lora" => new LoraTuner(new LoraOptions { LearningRate = 0.02 }),
         "damped" => new DampedTuner(new DampedOptions { LearningRate = 0.3 }, model => Sensitivity.Measure(model, texts: 4)),

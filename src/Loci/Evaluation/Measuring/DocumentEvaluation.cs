@@ -20,18 +20,19 @@ internal sealed class DocumentEvaluation(ILanguageModel model, IReadOnlyList<Pre
     {
         if (ScoredText.Prepare(model, document.Text, options) is not { } text) return null;
         var score = text.Score(model, cancellationToken);
-        var guard = text.Guard(model, cancellationToken);
-        var results = methods.ToDictionary(method => method.Method.Name, method => Measure(method, text, score.Nats, guard, shown, cancellationToken), StringComparer.Ordinal);
+        var guards = new[] { 0, text.Learnable }.Distinct().ToDictionary(learnt => learnt, learnt => text.Guard(model, learnt, cancellationToken));
+        var results = methods.ToDictionary(
+            method => method.Method.Name, method => Measure(method, text, score.Nats, guards[method.Method.Prompt ? text.Learnable : 0], shown, cancellationToken), StringComparer.Ordinal);
         return new DocumentResult(document.Subset, document.Name, score.Tokens, score.Bytes, score.Nats, results) { Shown = shown ? Show(text, cancellationToken) : null };
     }
 
     private MethodResult Measure(PreparedMethod method, ScoredText text, double baseNats, double baseGuard, bool shown, CancellationToken cancellationToken)
     {
         var stages = new StageClock(options.Time);
-        var retrieved = method.Retriever.Retrieve(text.Query, stages, cancellationToken);
+        var retrieved = method.Retriever?.Retrieve(text.Query, stages, cancellationToken) ?? Retrieved.Nothing;
         var curve = new Curve(options.Checkpoints, stages, baseNats, baseGuard);
         return method.Tuner is { } tuner
-            ? new StepsCurve(model, tuner, options).Measure(retrieved, text, curve, shown, cancellationToken)
+            ? new StepsCurve(model, tuner, options, method.Method.Prompt).Measure(retrieved, text, curve, shown, cancellationToken)
             : new ContextCurve(model).Measure(retrieved, text, curve, shown, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Loci.Learning;
 using Loci.Models;
 using Loci.Scoring;
 
@@ -31,9 +32,15 @@ internal sealed record ScoredText(string Query, int[] Tokens, int FirstScored, i
     public IReadOnlyList<float> Losses(ILanguageModel model, CancellationToken cancellationToken) =>
         [.. TextScorer.Losses(model, Tokens, FirstScored, Stride, cancellationToken)];
 
+    /// <summary>Tokens from the start that may be learnt, where the query is; the guard looks at what of the query comes after them.</summary>
+    public int Learnable => Lesson.Learnable(FirstScored);
+
     /// <summary>Nats of what a guard may look at; NaN where that is not a single token.</summary>
-    public double Guard(ILanguageModel model, CancellationToken cancellationToken) =>
-        GuardEnd < 2 ? double.NaN : TextScorer.Score(model, Tokens[..GuardEnd], 1, 0, 0, cancellationToken).Nats;
+    /// <param name="model">Under which model.</param>
+    /// <param name="learnt">Tokens from the start that are learnt, which the guard does not count.</param>
+    /// <param name="cancellationToken">Checked between windows.</param>
+    public double Guard(ILanguageModel model, int learnt, CancellationToken cancellationToken) =>
+        GuardEnd < 2 ? double.NaN : TextScorer.Score(model, Tokens[..GuardEnd], Math.Max(1, learnt), 0, 0, cancellationToken).Nats;
 
     private static ScoredText? Whole(ILanguageModel model, string text)
     {
