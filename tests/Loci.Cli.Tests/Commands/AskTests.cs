@@ -31,6 +31,19 @@ public sealed class AskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_prompt_is_learnt_too_and_steps_may_be_on_several_chunks()
+    {
+        await RememberAsync();
+        string[] asked = ["ask", string.Concat(Enumerable.Range(1, 12).Select(i => $"On day {i} the pump in the north hall was oiled. ")), "--memory", "m.loci", "--count", "4", "--max-tokens", "1", "--json"];
+        async Task<int> Steps(params string[] more) => (await _loci.RunAsync([.. asked, .. more])).Json().GetProperty("steps").GetInt32();
+        Assert.Equal(8, await Steps());
+        Assert.Equal(4, await Steps("--prompt-steps", "0"));
+        Assert.Equal(2 + 1, await Steps("--prompt-steps", "1", "--batch", "2"));
+        (await _loci.RunAsync([.. asked, "--prompt-steps", "-1"])).Refused(2, "--prompt-steps", "-1");
+        (await _loci.RunAsync([.. asked, "--batch", "0"])).Refused(2, "--batch", "0");
+    }
+
+    [Fact]
     public async Task The_same_question_gets_the_same_answer_and_the_guard_can_be_left_out()
     {
         await RememberAsync();

@@ -44,6 +44,21 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_query_is_learnt_where_a_method_says_so()
+    {
+        await RememberAsync();
+        _loci.Write("long.jsonl", JsonSerializer.Serialize(new { text = string.Concat(Enumerable.Range(1, 40).Select(i => $"Boil {i} eggs in a pot of water. ")), meta = new { pile_set_name = "A" } }) + "\n");
+        string[] asked = ["eval", "long.jsonl", "--memory", "m.loci", "--methods", "base,sift,sift+prompt,prompt", "--count", "3", "--records", "run.jsonl", "--html", "report.html", "--json"];
+        var report = (await _loci.RunAsync([.. asked, "--protocol", "split", "--prompt-steps", "2"])).Json();
+        int Steps(string method) => report.GetProperty("gradient_steps").GetProperty(method).GetInt32();
+        Assert.Equal((3, 5, 2), (Steps("sift"), Steps("sift+prompt"), Steps("prompt")));
+        Assert.True(report.GetProperty("methods").GetProperty("prompt").GetProperty("total").GetProperty("percent").GetDouble() < 100);
+        (await _loci.RunAsync([.. asked, "--protocol", "split", "--prompt-steps", "1"])).Refused(2, "run.jsonl", "another");
+        (await _loci.RunAsync([.. asked, "--protocol", "split", "--batch", "2"])).Refused(2, "run.jsonl", "another");
+        (await _loci.RunAsync([.. asked[..^5], "--json", "--protocol", "whole"])).Refused(2, "sift+prompt", "split");
+    }
+
+    [Fact]
     public async Task Published_protocols_differ_where_they_say()
     {
         await RememberAsync();
