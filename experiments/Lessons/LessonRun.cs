@@ -75,7 +75,7 @@ internal sealed class LessonRun : IDisposable
         Tensor[] parameters = [.. learning.Select(i => copy.Master(all[i].Name))];
         var optimizer = new ScaledOptimizer(new DampedDescent(parameters, [.. learning.Select(i => _factors[i])], momentum: 0.5));
         var taking = new GradientSteps(_model.Decoder, weights, parameters, optimizer, new StepOptions { FinalShare = 1 }, arm.Rate, 1);
-        using var view = new TuningSession(_model, weights, taking, copy.Touch);
+        using var view = new TuningSession(_model, weights, taking, copy.Touch) { Own = copy };
         double seconds = 0, done = 0;
         var total = steps.Sum(step => step.Scale);
         var read = 0;

@@ -20,6 +20,7 @@ public sealed class CausalLanguageModel : IChatModel, IWeightsIdentity, IHiddenS
     private readonly TorchLanguageModel _view;
     private readonly string _folder;
     private readonly IReadOnlyList<IDisposable> _owned;
+    private string? _loadedHash;
 
     /// <summary>A model that owns its weights.</summary>
     private CausalLanguageModel(string name, string folder, ITokenizer tokenizer, DecoderBlueprint blueprint, ParameterStore parameters)
@@ -76,6 +77,9 @@ public sealed class CausalLanguageModel : IChatModel, IWeightsIdentity, IHiddenS
     internal DecoderBlueprint Blueprint { get; }
 
     internal ParameterStore Parameters { get; }
+
+    /// <summary>The hash of the weights without adapters as they were when first asked for; <see cref="WeightsHash"/> reads them anew.</summary>
+    internal string LoadedHash => LazyInitializer.EnsureInitialized(ref _loadedHash, Parameters.Hash);
 
     internal Decoder Decoder { get; }
 
@@ -149,9 +153,7 @@ public sealed class CausalLanguageModel : IChatModel, IWeightsIdentity, IHiddenS
     }
 
     /// <summary>SHA-256 over all weights, adapters included: two models with one hash are bit for bit the same.</summary>
-    public string WeightsHash() => Adapters.Count == 0
-        ? Parameters.Hash()
-        : Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Join('+', Adapters.Select(adapter => adapter.Hash()).Prepend(Parameters.Hash())))));
+    public string WeightsHash() => HashOf(Parameters.Hash(), Adapters);
 
     /// <inheritdoc/>
     public float[] Losses(ReadOnlySpan<int> window, int from = 1) => _view.Losses(window, from);
@@ -185,6 +187,11 @@ public sealed class CausalLanguageModel : IChatModel, IWeightsIdentity, IHiddenS
     {
         foreach (var owned in _owned) owned.Dispose();
     }
+
+    /// <summary>The hash of a model with these weights and these adapters beside them, in order.</summary>
+    internal static string HashOf(string weights, IReadOnlyList<AdapterTensors> adapters) => adapters.Count == 0
+        ? weights
+        : Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Join('+', adapters.Select(adapter => adapter.Hash()).Prepend(weights)))));
 
     /// <summary>Weights in the place of this model's, with its adapters beside them.</summary>
     internal IWeights Over(IWeights weights) => Adapters.Aggregate(weights, (inner, adapter) => adapter.Over(inner));

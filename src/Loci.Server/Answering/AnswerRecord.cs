@@ -15,6 +15,8 @@ internal sealed class AnswerRecord(Asked asked, string baseHash)
     private readonly ChoiceRecord[] _choices = [.. Enumerable.Range(0, asked.Job.Prompts.Count * asked.Job.Choices).Select(_ => new ChoiceRecord())];
     private readonly IReadOnlyList<PredictedToken>?[] _scores = new IReadOnlyList<PredictedToken>?[asked.Job.Prompts.Count];
     private readonly TuningOutcome?[] _tunings = new TuningOutcome?[asked.Job.Prompts.Count];
+    private double _answering;
+    private int _answered;
 
     /// <summary>The continuations.</summary>
     public IReadOnlyList<ChoiceRecord> Choices => _choices;
@@ -24,6 +26,12 @@ internal sealed class AnswerRecord(Asked asked, string baseHash)
 
     /// <summary>What the model gives the tokens of each prompt, from the second on.</summary>
     public IReadOnlyList<IReadOnlyList<PredictedToken>?> Scores => _scores;
+
+    /// <summary>Seconds that the engine took for learning; null where nothing has been learnt for.</summary>
+    public double? TuningSeconds => _tunings.All(tuning => tuning is null) ? null : _tunings.Sum(tuning => tuning?.Seconds.Values.Sum() ?? 0);
+
+    /// <summary>Seconds that the engine took for scoring and continuing; null until all prompts are done.</summary>
+    public double? GenerationSeconds { get; private set; }
 
     /// <summary>Tokens of the continuations.</summary>
     public int Written => _choices.Sum(choice => choice.Tokens.Count);
@@ -47,6 +55,10 @@ internal sealed class AnswerRecord(Asked asked, string baseHash)
                 break;
             case PromptTuned tuned:
                 _tunings[tuned.Prompt] = tuned.Outcome;
+                break;
+            case PromptAnswered answered:
+                _answering += answered.Seconds;
+                if (++_answered == _scores.Length) GenerationSeconds = _answering;
                 break;
         }
     }

@@ -81,8 +81,11 @@ internal sealed class Answerer(
                 if (what is PromptTuned tuned) telemetry.Tuned(tuned.Outcome);
                 if (what is PieceDrawn && first) telemetry.FirstToken(operation, asked.Model, time.GetElapsedTime(began).TotalSeconds);
                 first &= what is not PieceDrawn;
-                if (asked.Form.Stream) await StreamAsync(stream, asked, what, writer, answer, () => Tuning(asked, run, answer)).ConfigureAwait(false);
+                if (!asked.Form.Stream) continue;
+                ServerTiming.Set(context, run.Waited, answer);
+                await StreamAsync(stream, asked, what, writer, answer, () => Tuning(asked, run, answer)).ConfigureAwait(false);
             }
+            ServerTiming.Set(context, run.Waited, answer);
             await EndAsync(context, stream, asked, writer, answer, Tuning(asked, run, answer)).ConfigureAwait(false);
             telemetry.Tokens(operation, asked.Model, asked.PromptTokens, answer.Written);
         }

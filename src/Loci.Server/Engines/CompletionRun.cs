@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Loci.Generation;
 using Loci.Learning;
 using Loci.Memories;
@@ -17,7 +18,7 @@ internal sealed class CompletionRun(
             var number = prompt;
             using var adapted = job.Tuning is null ? null : await LearnAsync(number, job.Tuning, cancellationToken).ConfigureAwait(false);
             var view = adapted?.Model ?? model;
-            await EngineThread.RunAsync(() => Answer(view, number, cancellationToken)).ConfigureAwait(false);
+            emit(new PromptAnswered(number, await EngineThread.RunAsync(() => Answer(view, number, cancellationToken)).ConfigureAwait(false)));
         }
     }
 
@@ -30,7 +31,7 @@ internal sealed class CompletionRun(
         try
         {
             var adapted = await learner.AdaptAsync(tuning.Queries[prompt], progress, cancellationToken).ConfigureAwait(false);
-            emit(new PromptTuned(prompt, Outcome(adapted.Report, tuner, tuning, progress)));
+            emit(new PromptTuned(prompt, await EngineThread.RunAsync(() => Outcome(adapted, tuner, tuning, progress)).ConfigureAwait(false)));
             return adapted;
         }
         catch (NonFiniteLossException)
@@ -44,20 +45,30 @@ internal sealed class CompletionRun(
         }
     }
 
-    private TuningOutcome Outcome(AdaptationReport report, ITuner tuner, TuningJob tuning, StepProgress progress) => new()
+    private TuningOutcome Outcome(Adaptation adapted, ITuner tuner, TuningJob tuning, StepProgress progress)
     {
-        Method = tuner.Name,
-        WeightsHash = report.Kept ? TunedWeights.Name(identity.BaseHash, tuner.Name, tuning.Tuner, report.Picks) : identity.BaseHash,
-        MemorySnapshot = report.MemorySnapshot,
-        Picks = [.. report.Picks.Select(pick => new LearntChunk(pick.Id, pick.Document, pick.Score, pick.Uncertainty, tuning.WithTexts ? pick.Text : null))],
-        Prior = report.Prior,
-        Steps = report.Steps,
-        Losses = progress.Losses,
-        LossBefore = report.LossBefore,
-        LossAfter = report.LossAfter,
-        Guard = Verdict(report, tuning.Guard),
-        Seconds = report.Seconds,
-    };
+        var report = adapted.Report;
+        var began = Stopwatch.GetTimestamp();
+        var hash = report.Kept ? HashOf(adapted.Model, tuner, tuning, report) : identity.BaseHash;
+        return new TuningOutcome
+        {
+            Method = tuner.Name,
+            WeightsHash = hash,
+            MemorySnapshot = report.MemorySnapshot,
+            Picks = [.. report.Picks.Select(pick => new LearntChunk(pick.Id, pick.Document, pick.Score, pick.Uncertainty, tuning.WithTexts ? pick.Text : null))],
+            Prior = report.Prior,
+            Steps = report.Steps,
+            Losses = progress.Losses,
+            LossBefore = report.LossBefore,
+            LossAfter = report.LossAfter,
+            Guard = Verdict(report, tuning.Guard),
+            Seconds = new Dictionary<string, double>(report.Seconds, StringComparer.Ordinal) { ["hash"] = Stopwatch.GetElapsedTime(began).TotalSeconds },
+        };
+    }
+
+    /// <summary>The hash of the weights in force, read after the steps; of a model that cannot say them, of all that decides them.</summary>
+    private string HashOf(ILanguageModel adapted, ITuner tuner, TuningJob tuning, AdaptationReport report) =>
+        adapted is IWeightsIdentity weights ? weights.WeightsHash() : TunedWeights.Name(identity.BaseHash, tuner.Name, tuning.Tuner, report.Picks);
 
     private static GuardVerdict Verdict(AdaptationReport report, bool guard) => report switch
     {
@@ -78,8 +89,10 @@ internal sealed class CompletionRun(
         },
     };
 
-    private bool Answer(ILanguageModel view, int prompt, CancellationToken cancellationToken)
+    /// <summary>Scores a prompt and continues it; gives the seconds that took.</summary>
+    private double Answer(ILanguageModel view, int prompt, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         var tokens = job.Prompts[prompt];
         if (job.PromptAlternatives is { } alternatives)
             emit(new PromptScored(prompt, tokens.Length < 2 ? [] : view.Predict(tokens, from: 1, alternatives, cancellationToken)));
@@ -88,7 +101,7 @@ internal sealed class CompletionRun(
             cancellationToken.ThrowIfCancellationRequested();
             Draw(view, tokens, prompt * job.Choices + choice, job.Drawing with { Seed = job.Drawing.Seed + choice }, cancellationToken);
         }
-        return true;
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     private void Draw(ILanguageModel view, int[] tokens, int choice, GenerationOptions drawing, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ namespace Loci.Server.Engines;
 [JsonDerivedType(typeof(PromptTuned), "tuned")]
 [JsonDerivedType(typeof(PromptScored), "scored")]
 [JsonDerivedType(typeof(PieceDrawn), "piece")]
+[JsonDerivedType(typeof(PromptAnswered), "answered")]
 [JsonDerivedType(typeof(TextsEmbedded), "embedded")]
 [JsonDerivedType(typeof(WeightsHashed), "hashed")]
 public abstract record EngineEvent;

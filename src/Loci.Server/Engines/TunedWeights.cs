@@ -6,8 +6,7 @@ using Loci.Learning;
 namespace Loci.Server.Engines;
 
 /// <summary>
-/// Names tuned weights by all that decides them: the base, how steps are taken, and what they are taken on, in order. Steps give the same weights every time, so equal names mean equal
-/// weights; hashing the weights themselves would read all of them for each prompt.
+/// Names the tuned weights of a model that is no <see cref="Loci.Models.IWeightsIdentity"/> by all that decides them: the base, how steps are taken, and what they are taken on, in order.
 /// </summary>
 internal static class TunedWeights
 {

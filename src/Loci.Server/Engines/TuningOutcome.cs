@@ -6,7 +6,7 @@ public sealed record TuningOutcome
     /// <summary>The tuner's name.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Names the weights that answer: see <see cref="TunedWeights"/>.</summary>
+    /// <summary>SHA-256 of the weights that answer, as they are after the steps: equal exactly where they are, bit for bit.</summary>
     public required string WeightsHash { get; init; }
 
     /// <summary>Which state of the memory was read; null where its store cannot tell.</summary>

@@ -22,7 +22,7 @@ public sealed record TuningReply
     [JsonPropertyName("base_hash")]
     public required string BaseHash { get; init; }
 
-    /// <summary>Names the weights that answered: the base's hash where nothing learnt was kept, else a hash of all that decides what was learnt.</summary>
+    /// <summary>SHA-256 of the weights that answered, read after the steps: the base's where nothing learnt was kept.</summary>
     [JsonPropertyName("weights_hash")]
     public string? WeightsHash { get; init; }
 

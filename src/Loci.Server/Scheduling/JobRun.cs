@@ -18,7 +18,7 @@ internal sealed class JobRun : IDisposable
     private AbandonReason? _reason;
     private int _waiting;
 
-    public JobRun(EngineJob job, string tenant, string id, DateTimeOffset created) => (Job, Tenant, Id, Created) = (job, tenant, id, created);
+    public JobRun(EngineJob job, string tenant, string id, DateTimeOffset created, long submitted) => (Job, Tenant, Id, Created, Submitted) = (job, tenant, id, created, submitted);
 
     /// <summary>Names the run; letters and digits.</summary>
     public string Id { get; }
@@ -31,6 +31,12 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset Created { get; }
+
+    /// <summary>The same as a timestamp of the clock.</summary>
+    public long Submitted { get; }
+
+    /// <summary>How long it waited for an engine; zero while it does.</summary>
+    public TimeSpan Waited { get; private set; }
 
     /// <summary>Where it stands.</summary>
     public RunState State { get; private set; }
@@ -91,7 +97,8 @@ internal sealed class JobRun : IDisposable
     }
 
     /// <summary>The engine begins.</summary>
-    public void Begin() => Change(() => State = RunState.Running);
+    /// <param name="waited">How long the run waited for it.</param>
+    public void Begin(TimeSpan waited) => Change(() => (State, Waited) = (RunState.Running, waited));
 
     /// <summary>Something came.</summary>
     public void Emit(EngineEvent what) => Change(() => _events.Add(what));

@@ -49,7 +49,7 @@ internal sealed class JobScheduler : BackgroundService
         {
             if (name is not null && _inFlight.TryGetValue(name, out var same) && same.TryJoin()) return same;
             Admit(tenant);
-            var run = new JobRun(job, tenant, $"{Guid.CreateVersion7():N}", _time.GetUtcNow());
+            var run = new JobRun(job, tenant, $"{Guid.CreateVersion7():N}", _time.GetUtcNow(), _time.GetTimestamp());
             run.TryJoin();
             if (name is not null) _inFlight[name] = run;
             _perTenant[tenant] = _perTenant.GetValueOrDefault(tenant) + 1;
@@ -105,7 +105,7 @@ internal sealed class JobScheduler : BackgroundService
     {
         try
         {
-            run.Begin();
+            run.Begin(_time.GetElapsedTime(run.Submitted));
             run.Token.ThrowIfCancellationRequested();
             await engine.RunAsync(run.Job, run.Emit, run.Token).ConfigureAwait(false);
             return null;

@@ -44,7 +44,7 @@ public sealed class DampedTuner : ITuner, IDisposable
         var optimizer = new DampedDescent(parameters, factors.Tensors, _options.Momentum);
         var schedule = new StepOptions { ClipNorm = _options.ClipNorm, FinalShare = _options.FinalShare };
         var steps = new GradientSteps(causal.Decoder, weights, parameters, optimizer, schedule, _options.LearningRate, plannedSteps);
-        return new TuningSession(causal, weights, steps, changed: copy.Touch, copy);
+        return new TuningSession(causal, weights, steps, changed: copy.Touch, copy) { Own = copy };
     }
 
     /// <summary>Frees what was derived of models; no session may be open.</summary>

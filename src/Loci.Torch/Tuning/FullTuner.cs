@@ -35,6 +35,6 @@ public sealed class FullTuner : ITuner
         var weights = causal.Over(new TrainableWeights(copy));
         var parameters = causal.Blueprint.Parameters().Select(parameter => copy.Master(parameter.Name));
         var steps = new GradientSteps(causal.Decoder, weights, parameters, _options.Steps, _options.LearningRate ?? LearningRates.Full(causal.ParameterCount), plannedSteps, _options.Carried);
-        return new TuningSession(causal, weights, steps, changed: copy.Touch, copy);
+        return new TuningSession(causal, weights, steps, changed: copy.Touch, copy) { Own = copy };
     }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Loci.Torch.Tuning;
 
 /// <summary>A view of a model whose weights move with each step, whatever those weights are.</summary>
-internal sealed class TuningSession : TorchLanguageModel, ITuningSession
+internal sealed class TuningSession : TorchLanguageModel, ITuningSession, IWeightsIdentity
 {
     private readonly CausalLanguageModel _model;
     private readonly GradientSteps _steps;
@@ -36,7 +36,15 @@ internal sealed class TuningSession : TorchLanguageModel, ITuningSession
     /// <summary>The adapter that learns, or null where plain weights do.</summary>
     public Learnt? Learnt { get; init; }
 
+    /// <summary>All weights that learn, where no adapter does; owned by whoever owns the session's <c>owned</c>.</summary>
+    public ParameterStore? Own { get; init; }
+
     public int Steps => _steps.Taken;
+
+    /// <summary>
+    /// As a model has it that was saved with these weights or adapters and loaded again. Reads what learns alone: the base is not written while sessions are over it, so its part is worked out once.
+    /// </summary>
+    public string WeightsHash() => CausalLanguageModel.HashOf(Own?.Hash() ?? _model.LoadedHash, [.. _model.Adapters, .. Learnt is { } learnt ? [learnt.Tensors] : Array.Empty<AdapterTensors>()]);
 
     public IReadOnlyList<double> Step(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Loci.Server.Load.Requests;
 using Loci.Server.Load.Running;
 
 namespace Loci.Server.Load.Commands;

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Loci.Server.Load.Malforming;
+using Loci.Server.Load.Requests;
 using Loci.Server.Load.Running;
-using Loci.Server.Tests.Hostile;
 
 namespace Loci.Server.Load.Commands;
 
@@ -42,22 +41,10 @@ internal static class MalformCommand
             using var response = await client.PostAsync(path, content);
             var text = await response.Content.ReadAsStringAsync();
             var status = (int)response.StatusCode;
-            BrokenPromiseException.Unless(status is >= 200 and < 500 && (status < 400 || IsError(text)), $"{path} answered {status} to {Encoding.UTF8.GetString(bytes)}: {text}");
+            BrokenPromiseException.Unless(status is >= 200 and < 500 && (status < 400 || Posting.IsError(text)), $"{path} answered {status} to {Encoding.UTF8.GetString(bytes)}: {text}");
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
             slowest = clock.Elapsed - began > slowest ? clock.Elapsed - began : slowest;
         }
         Console.WriteLine($"{count} damaged bodies: {string.Join(", ", statuses.Select(status => $"{status.Key} {status.Value}"))}; slowest {slowest.TotalMilliseconds:0} ms; {clock.Elapsed.TotalSeconds:0.0} s.");
-    }
-
-    private static bool IsError(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text)?["error"]?["message"]?.GetValue<string>() is { Length: > 0 };
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

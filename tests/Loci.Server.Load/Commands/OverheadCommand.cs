@@ -1,17 +1,20 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Loci.Server.Load.Requests;
 using Loci.Server.Load.Running;
+using Loci.Server.Load.Timing;
 
 namespace Loci.Server.Load.Commands;
 
-/// <summary>What the server itself costs a request: requests that need no worker, and those of one token beside what the worker takes for them alone.</summary>
+/// <summary>What the server itself costs a request, with many connections and beside the same call of the library.</summary>
 internal static class OverheadCommand
 {
     public static Command Make()
     {
         var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 64 };
         var requests = new Option<int>("--requests") { Description = "Of each kind.", DefaultValueFactory = _ => 5000 };
-        var command = new Command("overhead", "Latency with many connections.") { connections, requests };
+        var command = new Command("overhead", "Latency with many connections, beside the library's.") { connections, requests };
         command.SetAction(async (parsed, _) =>
         {
             await RunAsync(parsed.GetValue(connections), parsed.GetValue(requests));
@@ -23,29 +26,43 @@ internal static class OverheadCommand
     private static async Task RunAsync(int connections, int requests)
     {
         await using var server = await LoadServer.StartAsync();
-        using var client = server.Client(0);
-        await MeasureAsync("one connection, /tokenize", client, 1, requests, (c, i) => c.PostAsync("/tokenize", new System.Text.Json.Nodes.JsonObject { ["prompt"] = $"The pump {i}" }));
-        await MeasureAsync($"{connections} connections, /tokenize", client, connections, requests, (c, i) => c.PostAsync("/tokenize", new System.Text.Json.Nodes.JsonObject { ["prompt"] = $"The pump {i}" }));
-        await MeasureAsync("one connection, one token", client, 1, requests / 10, (c, i) => c.PostAsync("/v1/completions", Posting.Completion($"The pump {i}", 1, 0)));
-        await MeasureAsync($"{connections} connections, one token", client, connections, requests / 10, (c, i) => c.PostAsync("/v1/completions", Posting.Completion($"Hall {i}", 1, 0)));
+        using var model = LocalModel.Load();
+        await TokenizeAsync(server, 1, requests);
+        await TokenizeAsync(server, connections, requests);
+        var run = new OverheadRun(server, model);
+        var kept = true;
+        foreach (var (name, request) in new (string, Func<int, (string, JsonObject)>)[] { ("/v1/completions", OverheadRun.Completion), ("/v1/chat/completions", OverheadRun.Chat) })
+        {
+            var (library, asked) = await run.InTurnAsync(requests / 10, request);
+            var (call, wall) = (Posting.Quantile(library, 0.5), Posting.Quantile(asked.Select(one => one.Wall), 0.5));
+            Console.WriteLine($"{name}, one token, in turn with the library: library p50 {call:0.00} ms, server p50 {wall:0.00} ms (its worker {Posting.Quantile(asked.Select(one => one.Generate), 0.5):0.00}), {wall - call:+0.00;-0.00} ms; p99 {Posting.Quantile(library, 0.99):0.00} and {Posting.Quantile(asked.Select(one => one.Wall), 0.99):0.00} ms.");
+            var many = await run.ManyAsync(connections, requests / 5, request);
+            var (half, most) = (Posting.Quantile(many.Select(one => one.Overhead), 0.5), Posting.Quantile(many.Select(one => one.Overhead), 0.99));
+            Console.WriteLine($"{name}, one token, {connections} connections: wall p50 {Posting.Quantile(many.Select(one => one.Wall), 0.5):0.0} ms; without waiting ({Posting.Quantile(many.Select(one => one.Queue), 0.5):0.0}) and computing ({Posting.Quantile(many.Select(one => one.Generate), 0.5):0.00}): p50 {half:0.00} ms, p99 {most:0.00} ms.");
+            kept &= half < 5 && most < 20;
+        }
+        BrokenPromiseException.Unless(kept, "The server costs more than 5 ms at p50 or 20 ms at p99.");
     }
 
-    private static async Task MeasureAsync(string what, HttpClient client, int connections, int requests, Func<HttpClient, int, Task<(int Status, System.Text.Json.Nodes.JsonNode)>> ask)
+    private static async Task TokenizeAsync(LoadServer server, int connections, int requests)
     {
+        using var client = server.Client(0);
         var times = new double[requests];
         var next = -1;
-        for (var i = 0; i < 20; i++) await ask(client, -i);
+        for (var i = 0; i < 20; i++) await client.PostAsync("/tokenize", Body(-i));
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
         {
             for (int i; (i = Interlocked.Increment(ref next)) < requests;)
             {
                 var began = clock.Elapsed;
-                var (status, _) = await ask(client, i);
-                BrokenPromiseException.Unless(status == 200, $"{what}: {status}");
+                var (status, _) = await client.PostAsync("/tokenize", Body(i));
+                BrokenPromiseException.Unless(status == 200, $"/tokenize answered {status}.");
                 times[i] = (clock.Elapsed - began).TotalMilliseconds;
             }
         })));
-        Console.WriteLine($"{what}: p50 {Posting.Quantile(times, 0.5):0.00} ms, p99 {Posting.Quantile(times, 0.99):0.00} ms, {requests / clock.Elapsed.TotalSeconds:0} requests/s.");
+        Console.WriteLine($"{connections} connections, /tokenize: p50 {Posting.Quantile(times, 0.5):0.00} ms, p99 {Posting.Quantile(times, 0.99):0.00} ms, {requests / clock.Elapsed.TotalSeconds:0} requests/s.");
+
+        static JsonObject Body(int i) => new() { ["prompt"] = $"The pump {i}" };
     }
 }

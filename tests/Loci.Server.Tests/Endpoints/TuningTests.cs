@@ -24,7 +24,7 @@ public sealed class TuningTests(SharedServer shared)
             Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
         }
         Assert.All(answer["tuning"]!["selected"]!.AsArray(), pick => Assert.Contains("pump", pick!["text"]!.GetValue<string>(), StringComparison.Ordinal));
-        Assert.Equal(["embed", "guard", "search", "select", "tune"], answer["tuning"]!["timing"]!.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["embed", "guard", "hash", "search", "select", "tune"], answer["tuning"]!["timing"]!.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal));
         Assert.Null(answer["tuning"]!["loss"]);
     }
 
@@ -81,6 +81,22 @@ public sealed class TuningTests(SharedServer shared)
         Assert.Equal((method, "off", 2), (tuning["method"]!.GetValue<string>(), tuning["guard"]!.GetValue<string>(), tuning["steps"]!.GetValue<int>()));
         Assert.NotEqual(tuning["base_hash"]!.GetValue<string>(), tuning["weights_hash"]!.GetValue<string>());
         Assert.NotEqual(tuning["query_loss_before"]!.GetValue<double>(), tuning["query_loss_after"]!.GetValue<double>());
+    }
+
+    [Theory]
+    [InlineData("damped")]
+    [InlineData("lora")]
+    public async Task The_hash_is_that_of_the_weights_which_answered(string method)
+    {
+        using var client = shared.Client();
+        async Task<JsonNode> AskAsync(string prompt, double rate) =>
+            (await client.AskAsync("/v1/completions", Bodies.Completion(prompt, 1, new JsonObject { ["count"] = 2, ["method"] = method, ["guard"] = false, ["lr"] = rate })))["tuning"]!;
+        var (one, again, other, slower) = (await AskAsync(Prompt, 0.01), await AskAsync(Prompt, 0.01), await AskAsync("In bed 3 of the garden grow", 0.01), await AskAsync(Prompt, 0.001));
+        Assert.Equal(one["weights_hash"]!.GetValue<string>(), again["weights_hash"]!.GetValue<string>());
+        Assert.Equal(4, new[] { one["weights_hash"], other["weights_hash"], slower["weights_hash"], one["base_hash"] }.Select(hash => hash!.GetValue<string>()).Distinct().Count());
+        Assert.Equal(one["base_hash"]!.GetValue<string>(), (await client.ReadAsync("/v1/models/loci-small?verify=true"))["base_hash"]!.GetValue<string>()); // read anew, after the steps
+        var refused = (await client.AskAsync("/v1/completions", Bodies.Completion(Prompt, 1, new JsonObject { ["count"] = 2, ["method"] = method, ["lr"] = 50 })))["tuning"]!;
+        Assert.Equal((one["base_hash"]!.GetValue<string>(), true), (refused["weights_hash"]!.GetValue<string>(), refused["guard"]!.GetValue<string>() is "refused" or "broken"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Loci.Server.Load.Malforming;
 using Loci.Server.Tests.Support;
 using Loci.TestSupport;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 [assembly: AssemblyFixture(typeof(Loci.Server.Tests.Support.SharedServer))]
 
 namespace Loci.Server.Tests.Support;
@@ -26,8 +24,8 @@ public sealed class SharedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await RememberAsync("alpha", [.. Enumerable.Range(0, 12).Select(Pump), Canary]);
-        await RememberAsync("beta", [.. Enumerable.Range(0, 12).Select(Garden)]);
+        await _folder.RememberAsync(Memory, "alpha", [.. Enumerable.Range(0, 12).Select(Pump), Canary]);
+        await _folder.RememberAsync(Memory, "beta", [.. Enumerable.Range(0, 12).Select(Garden)]);
         var keys = _folder.Write("keys.txt", $"# two tenants\nalpha={Alpha}\nbeta={Beta}\n");
         Server = await ServerProcess.StartAsync(_folder, "--memory", Memory, "--api-key-file", keys, "--alias", "small");
     }
@@ -38,13 +36,6 @@ public sealed class SharedServer : IAsyncLifetime
     {
         await Server.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private async Task RememberAsync(string tenant, string[] texts)
-    {
-        for (var i = 0; i < texts.Length; i++) _folder.Write($"{tenant}/{i.ToString("00", CultureInfo.InvariantCulture)}.txt", texts[i]);
-        var (code, _, errors) = await _folder.RunAsync("remember", _folder.At(tenant), "--memory", Memory, "--tenant", tenant, "--json");
-        Assert.True(code == 0, errors);
     }
 
     private static string Pump(int i) =>

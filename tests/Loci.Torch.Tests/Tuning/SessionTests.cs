@@ -1,4 +1,5 @@
 using Loci.Models;
+using Loci.Torch.Adapters;
 using Loci.Torch.Tuning;
 
 namespace Loci.Torch.Tests.Tuning;
@@ -106,6 +107,39 @@ public sealed class SessionTests : IDisposable
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
         for (var i = 0; i < together.Length; i++) Assert.Equal(Alone(tuner, i, model), together[i]);
+    }
+
+    [Theory, MemberData(nameof(Tuners))]
+    public void A_session_says_which_weights_it_has_and_the_base_keeps_its_own(string tuner)
+    {
+        var hash = _model.WeightsHash();
+        string After(int text)
+        {
+            using var session = Tuner(tuner).Begin(_model, 2);
+            var fresh = ((IWeightsIdentity)session).WeightsHash();
+            session.Step(TinyModel.Tokens(text), Stop);
+            var once = ((IWeightsIdentity)session).WeightsHash();
+            session.Step(TinyModel.Tokens(text), Stop);
+            var twice = ((IWeightsIdentity)session).WeightsHash();
+            Assert.Equal(3, new[] { fresh, once, twice }.Distinct().Count());
+            if (tuner is "full" or "damped") Assert.Equal(hash, fresh);
+            return twice;
+        }
+        Assert.Equal(After(1), After(1));
+        Assert.NotEqual(After(1), After(2));
+        Assert.Equal(hash, _model.WeightsHash());
+    }
+
+    [Theory]
+    [InlineData("lora")]
+    [InlineData("head")]
+    public void A_session_has_the_hash_of_a_model_with_what_it_learnt_beside_it(string tuner)
+    {
+        using var session = Tuner(tuner).Begin(_model, 1);
+        session.Step(TinyModel.Tokens(1), Stop);
+        using var adapter = Adapter.Of(session);
+        using var view = _model.WithAdapter(adapter);
+        Assert.Equal(view.WeightsHash(), ((IWeightsIdentity)session).WeightsHash());
     }
 
     private const int Steps = 4;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Loci.Server.Tests.Hostile;
+namespace Loci.Server.Load.Malforming;
 
 /// <summary>Bodies that are damaged at random: bytes, whole values, or pieces put together without sense. The same seed gives the same bodies.</summary>
 internal static class BodyDamage

@@ -1,7 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Loci.Server.Load.Running;
+namespace Loci.Server.Load.Requests;
 
 /// <summary>Requests as JSON.</summary>
 internal static class Posting
@@ -20,6 +21,19 @@ internal static class Posting
         var body = new JsonObject { ["model"] = "loci-small", ["prompt"] = prompt, ["max_tokens"] = tokens, ["temperature"] = 0, ["logprobs"] = 1 };
         if (picks > 0) body["tuning"] = new JsonObject { ["count"] = picks, ["guard"] = false };
         return body;
+    }
+
+    /// <summary>Whether a body is an error in OpenAI's shape.</summary>
+    public static bool IsError(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text)?["error"]?["message"]?.GetValue<string>() is { Length: > 0 };
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>All that was computed, without times and names.</summary>

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Loci.Server.Tests.Support;
+namespace Loci.Server.Load.Running;
 
 /// <summary>A real <c>loci serve</c>, on a free port.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
@@ -33,13 +33,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The process.</summary>
     public Process Process => _process;
 
-    /// <summary>The newest worker's process.</summary>
-    public int Worker => _log.Select(line => ReadyLine().Match(line)).Where(match => match.Success).Select(match => int.Parse(match.Groups["process"].ValueSpan, CultureInfo.InvariantCulture)).Last();
+    /// <summary>The process of the worker that was started last.</summary>
+    public int Worker => Starts().Last().Process;
+
+    /// <summary>The newest process of each worker.</summary>
+    public IReadOnlyList<int> Workers => [.. Starts().GroupBy(start => start.Number).Select(starts => starts.Last().Process)];
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(LociFolder folder, params IEnumerable<string> arguments)
     {
-        var server = new ServerProcess(System.Diagnostics.Process.Start(folder.StartInfo(["serve", "--json", "--port", "0", "--threads", "1", .. arguments]))!);
+        var server = new ServerProcess(Process.Start(folder.StartInfo(["serve", "--json", "--port", "0", "--threads", "1", .. arguments]))!);
         var json = new StringBuilder();
         while (await server._process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -49,7 +52,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         if (json.Length == 0)
         {
             await server._logging;
-            throw new InvalidOperationException($"The server did not start: {string.Join('\n', server.Log)}");
+            throw new BrokenPromiseException($"The server did not start: {string.Join('\n', server.Log)}");
         }
         server.Address = new Uri(JsonNode.Parse(json.ToString())!["url"]!.GetValue<string>());
         return server;
@@ -58,7 +61,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>A client with a key.</summary>
     public HttpClient Client(string? key = null)
     {
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
@@ -69,9 +72,21 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!_log.Any(line))
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"The log never said it: {string.Join('\n', _log)}");
+            BrokenPromiseException.Unless(clock.Elapsed < TimeSpan.FromSeconds(30), $"The log never said it: {string.Join('\n', _log)}");
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>Resident bytes of the server and its workers.</summary>
+    public long Resident()
+    {
+        long total = 0;
+        foreach (var id in Workers.Append(_process.Id))
+        {
+            using var process = Process.GetProcessById(id);
+            total += process.WorkingSet64;
+        }
+        return total;
     }
 
     public async ValueTask DisposeAsync()
@@ -82,6 +97,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex("Worker [0-9]+ is ready: process (?<process>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
+    private IEnumerable<(string Number, int Process)> Starts() => _log.Select(line => ReadyLine().Match(line)).Where(match => match.Success)
+        .Select(match => (match.Groups["number"].Value, int.Parse(match.Groups["process"].ValueSpan, CultureInfo.InvariantCulture)));
+
+    [GeneratedRegex("Worker (?<number>[0-9]+) is ready: process (?<process>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ReadyLine();
 }
