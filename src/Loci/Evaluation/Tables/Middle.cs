@@ -19,6 +19,6 @@ public sealed record Middle(double MeanOfSubsets, double MeanOfDocuments, double
             percents.Average(),
             (percents[(percents.Length - 1) / 2] + percents[percents.Length / 2]) / 2,
             leftOut is null || rest.Length == 0 ? null : TableCell.Of(rest, nats).Percent,
-            percents.Count(percent => percent > 100));
+            documents.Count(document => nats(document) > document.BaseNats)); // not by percent: 100 · x / x may be more than 100
     }
 }
