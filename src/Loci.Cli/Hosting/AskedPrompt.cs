@@ -1,5 +1,5 @@
+using Loci.Generation;
 using Loci.Models;
-using Loci.Scoring;
 using Loci.Text.Chat;
 
 namespace Loci.Cli.Hosting;
@@ -24,12 +24,8 @@ internal sealed record AskedPrompt(int[] Tokens, IReadOnlyList<int> StopTokens, 
         if (template is null && system is not null)
             throw new InvalidInputException($"--system: expected a model that is given its chat template, found {(chat == "off" ? "--chat off" : $"none in {folder}")}. Put the text before the prompt instead.");
         ChatMessage[] messages = [.. system is null ? [] : new[] { new ChatMessage(ChatRole.System, system) }, new(ChatRole.User, text)];
-        var asked = template is null
-            ? new AskedPrompt(TextScorer.WithPrefix(model, model.Tokenizer.Encode(text)), [], Template: null)
-            : new AskedPrompt(template.Encode(model.Tokenizer, messages), template.StopIds(model.Tokenizer), template.Name);
-        return asked.Tokens.Length <= model.ContextLength
-            ? asked
-            : throw new InvalidInputException($"expected a prompt of at most {model.ContextLength} tokens, the context of {model.Name}, found {asked.Tokens.Length}. Shorten it, or use a model with a longer context.");
+        var prompt = ModelPrompt.Of(model, template, messages);
+        return new AskedPrompt(prompt.Tokens, prompt.StopTokens, template?.Name);
     }
 
     private static ChatTemplate? Find(string folder)

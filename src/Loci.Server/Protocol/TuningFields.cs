@@ -3,20 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Loci.Server.Protocol;
 
-/// <summary>What to learn before the answer. Other fields than these are refused: a misspelt one would change the answer. Symbols are those of docs/glossary.md.</summary>
-public sealed record TuningFields
+/// <summary>What to learn before the answer.</summary>
+public sealed record TuningFields : SelectionFields
 {
     /// <summary>Whether to learn at all; true where the object is there.</summary>
     public bool? Enabled { get; init; }
 
     /// <summary>The memory's name.</summary>
     public string? Memory { get; init; }
-
-    /// <summary>N: chunks picked at most.</summary>
-    public int? Count { get; init; }
-
-    /// <summary>K: nearest chunks looked at.</summary>
-    public int? Candidates { get; init; }
 
     /// <summary>Gradient steps at most, one per pick; N where it is left out.</summary>
     public int? Steps { get; init; }
@@ -26,23 +20,6 @@ public sealed record TuningFields
 
     /// <summary>What learns, such as <c>full</c> or <c>lora</c>.</summary>
     public string? Method { get; init; }
-
-    /// <summary>λ.</summary>
-    public double? Lambda { get; init; }
-
-    /// <summary>α: pick n is kept only while σₙ is at most 1/(α·n).</summary>
-    public double? Alpha { get; init; }
-
-    /// <summary>σ that is little enough: no pick follows one that leaves no more.</summary>
-    [JsonPropertyName("stop_uncertainty")]
-    public double? StopUncertainty { get; init; }
-
-    /// <summary>Whether each chunk is picked once at most.</summary>
-    public bool? Distinct { get; init; }
-
-    /// <summary>The largest share of N that chunks of one document may have.</summary>
-    [JsonPropertyName("largest_share")]
-    public double? LargestShare { get; init; }
 
     /// <summary>Whether an adaptation that predicts the query worse than the base does is refused.</summary>
     public bool? Guard { get; init; }
@@ -63,8 +40,4 @@ public sealed record TuningFields
 
     /// <summary>What to tell of it: <c>selection</c>, <c>text</c>, <c>uncertainty</c>, <c>loss</c>, <c>timing</c>, and for streams <c>progress</c>. All but <c>text</c> and <c>progress</c> where it is left out.</summary>
     public IReadOnlyList<string>? Return { get; init; }
-
-    /// <summary>What is not known, to be refused by name.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

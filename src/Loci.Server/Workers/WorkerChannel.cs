@@ -9,7 +9,9 @@ namespace Loci.Server.Workers;
 internal sealed class WorkerChannel(Stream input, Stream output)
 {
     private const int Longest = 1 << 28;
+    private const int Block = 1 << 14;
 
+    private readonly BufferedStream _input = new(input, Block); // length and message, often several of them, by one read
     private readonly Lock _sending = new();
 
     /// <summary>Sends a message.</summary>
@@ -17,12 +19,12 @@ internal sealed class WorkerChannel(Stream input, Stream output)
     public void Send(WorkerMessage message)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(message, WorkerJson.Default.WorkerMessage);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, json.Length);
+        var whole = new byte[sizeof(int) + json.Length]; // one write: the other side is woken once
+        BinaryPrimitives.WriteInt32LittleEndian(whole, json.Length);
+        json.CopyTo(whole, sizeof(int));
         lock (_sending)
         {
-            output.Write(length);
-            output.Write(json);
+            output.Write(whole);
             output.Flush();
         }
     }
@@ -32,11 +34,11 @@ internal sealed class WorkerChannel(Stream input, Stream output)
     public async Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         var head = new byte[sizeof(int)];
-        if (await input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < head.Length) return null;
+        if (await _input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < head.Length) return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(head);
         if (length is < 2 or > Longest) throw new InvalidDataException($"Expected a message of at most {Longest} bytes between server and worker, found {length}. Something else writes to the worker's standard output.");
         var json = new byte[length];
-        if (await input.ReadAtLeastAsync(json, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < length) return null; // it died in the middle of a word
+        if (await _input.ReadAtLeastAsync(json, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < length) return null; // it died in the middle of a word
         return JsonSerializer.Deserialize(json, WorkerJson.Default.WorkerMessage);
     }
 }

@@ -12,7 +12,7 @@ internal static class PoisonCommand
     public static Command Make()
     {
         var texts = new Option<string>("--texts") { Description = "Folder of Markdown files.", DefaultValueFactory = _ => "docs" };
-        var prompts = new Option<int>("--prompts") { DefaultValueFactory = _ => 20 };
+        var prompts = new Option<int>("--prompts") { DefaultValueFactory = _ => 16 };
         var command = new Command("poison", "A memory with a hostile source, with and without bounds.") { texts, prompts };
         command.SetAction(async (parsed, _) =>
         {
@@ -28,7 +28,7 @@ internal static class PoisonCommand
         using var model = LocalModel.Load();
         var clock = Stopwatch.StartNew();
         Console.WriteLine("| attack | bounds | picks that are hostile, % | adaptations in force, % | loss on clean text, % of the base | the worst prompt |\n| --- | --- | --- | --- | --- | --- |");
-        await foreach (var outcome in new PoisonRun(model, Corpus.Read(texts, prompts), folder.At()).RunAsync())
+        await foreach (var outcome in new PoisonRun(model, Corpus.Read(texts, prompts), folder.At()).RunAsync(Enum.GetValues<Attack>(), Bounds.All))
             Console.WriteLine($"| {outcome.Attack} | {outcome.Bounds.Name} | {100 * outcome.HostileShare:0} | {100 * outcome.Kept:0} | {outcome.Loss:0.0} | {outcome.Worst:0.0} |");
         Console.WriteLine($"{prompts} prompts, {clock.Elapsed.TotalSeconds:0} s.");
     }

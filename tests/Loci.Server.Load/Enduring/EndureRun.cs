@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Loci.Server.Load.Requests;
 using Loci.Server.Load.Running;
 
@@ -36,7 +35,7 @@ internal sealed class EndureRun(LoadServer server, Random random)
         var asking = new TroubledRequests(server, client, random);
         var first = await FirstAsync(client);
         for (var i = 1; i <= warmUp; i++) await asking.AskAsync(-i, Mix[i % Mix.Length]);
-        await RestAsync(client);
+        await Health.RestAsync(client);
         var before = server.Server.Resident();
         var killAt = Enumerable.Range(1, kills).Select(kill => kill * requests / (kills + 2)).ToHashSet();
         for (var i = 0; i < requests; i++)
@@ -44,18 +43,10 @@ internal sealed class EndureRun(LoadServer server, Random random)
             var end = await asking.AskAsync(i, killAt.Contains(i) ? Trouble.Killed : Mix[i % Mix.Length]);
             _ends[end] = _ends.GetValueOrDefault(end) + 1;
         }
-        await RestAsync(client);
+        await Health.RestAsync(client);
         (Resident, LongestGap) = ((before, server.Server.Resident()), asking.LongestGap);
         BrokenPromiseException.Unless(await FirstAsync(client) == first, "An answer changed.");
     }
 
     private static async Task<string> FirstAsync(HttpClient client) => Posting.Essence((await client.PostAsync("/v1/completions", Posting.Completion("The pump in hall", 4, 2))).Body);
-
-    /// <summary>Waits until nothing is in hand: what clients have left stops within a step.</summary>
-    private static async Task RestAsync(HttpClient client)
-    {
-        var clock = Stopwatch.StartNew();
-        for (Health health; (health = await Health.ReadAsync(client)) is not { Queued: 0, Running: 0, Workers: 1 }; await Task.Delay(10))
-            BrokenPromiseException.Unless(clock.Elapsed < TimeSpan.FromSeconds(10), $"A slot is stuck: {health}.");
-    }
 }

@@ -102,6 +102,7 @@ internal sealed class TroubledRequests(LoadServer server, HttpClient client, Ran
     /// <summary>Kills the worker under a request, and waits until there is an answer again.</summary>
     private async Task<string> KillAsync()
     {
+        await Health.RestAsync(client); // or the worker would be killed under a request that its client has left
         var under = client.PostAsync("/v1/completions", Posting.Completion("A long one: the pump", 4, 100));
         while ((await Health.ReadAsync(client)).Running == 0) await Task.Yield(); // until the worker is at it
         using (var worker = Process.GetProcessById(server.Server.Workers.Single())) worker.Kill();

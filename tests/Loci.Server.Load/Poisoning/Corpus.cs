@@ -2,12 +2,12 @@ using Loci.Server.Load.Running;
 
 namespace Loci.Server.Load.Poisoning;
 
-/// <summary>Paragraphs of prose: every tenth is a prompt, the others are the memory of an honest user.</summary>
+/// <summary>Paragraphs of prose: some, evenly spread, are prompts, the others are the memory of an honest user.</summary>
 /// <param name="Prompts">The prompts.</param>
 /// <param name="Memory">The others, by the file they come from.</param>
 internal sealed record Corpus(IReadOnlyList<PoisonPrompt> Prompts, IReadOnlyList<(string Source, string Text)> Memory)
 {
-    private const int Least = 300; // characters of a paragraph that is worth halving
+    private const int Least = 200; // characters of a paragraph that is worth halving
 
     /// <summary>Reads the Markdown files under a folder.</summary>
     public static Corpus Read(string folder, int prompts)
@@ -15,7 +15,7 @@ internal sealed record Corpus(IReadOnlyList<PoisonPrompt> Prompts, IReadOnlyList
         var paragraphs = Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .SelectMany(file => File.ReadAllText(file).Split("\n\n").Select(text => (Source: Path.GetFileName(file), Text: text.ReplaceLineEndings(" ").Trim())))
             .Where(paragraph => paragraph.Text.Length >= Least && char.IsLetter(paragraph.Text[0])).ToArray();
-        BrokenPromiseException.Unless(paragraphs.Length >= 10 * prompts, $"{folder}: expected at least {10 * prompts} paragraphs of {Least} characters, found {paragraphs.Length}. Ask for fewer prompts.");
+        BrokenPromiseException.Unless(paragraphs.Length >= 4 * prompts, $"{folder}: expected at least {4 * prompts} paragraphs of {Least} characters, found {paragraphs.Length}. Ask for fewer prompts.");
         var every = paragraphs.Length / prompts;
         return new Corpus(
             [.. Enumerable.Range(0, prompts).Select(i => Halve(paragraphs[i * every].Text))],

@@ -15,16 +15,16 @@ internal sealed class PoisonRun(ILanguageModel model, Corpus corpus, string fold
     private const int ChunksPerPrompt = 40;
     private const int Words = 60; // of nonsense in a chunk
 
-    /// <summary>Tries every attack under every bounds.</summary>
-    public async IAsyncEnumerable<PoisonOutcome> RunAsync()
+    /// <summary>Tries attacks, each under all bounds.</summary>
+    public async IAsyncEnumerable<PoisonOutcome> RunAsync(IReadOnlyList<Attack> attacks, IReadOnlyList<Bounds> bounds)
     {
         var clean = corpus.Prompts.Select(prompt => Loss(model, prompt)).ToArray();
-        foreach (var attack in Enum.GetValues<Attack>())
+        foreach (var attack in attacks)
         {
             using var embedder = new LexicalEmbedder();
             using var memory = await Memory.OpenAsync(Path.Combine(folder, $"{attack}.loci"), embedder, new MemoryOptions { Create = true });
             await FillAsync(memory, attack);
-            foreach (var bounds in Bounds.All) yield return await MeasureAsync(memory, attack, bounds, clean);
+            foreach (var one in bounds) yield return await MeasureAsync(memory, attack, one, clean);
         }
     }
 

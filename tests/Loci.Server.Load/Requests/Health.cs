@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Loci.Server.Load.Running;
 
 namespace Loci.Server.Load.Requests;
 
@@ -13,5 +15,14 @@ internal sealed record Health(int Queued, int Running, int Workers)
     {
         var health = JsonNode.Parse(await client.GetStringAsync("/health/live"))!;
         return new Health(health["queued"]!.GetValue<int>(), health["running"]!.GetValue<int>(), health["workers"]!.GetValue<int>());
+    }
+
+    /// <summary>Waits until nothing is in hand: what clients have left stops within a step.</summary>
+    /// <exception cref="BrokenPromiseException">Something stays in hand, or the worker is gone.</exception>
+    public static async Task RestAsync(HttpClient client)
+    {
+        var clock = Stopwatch.StartNew();
+        for (Health health; (health = await ReadAsync(client)) is not { Queued: 0, Running: 0, Workers: 1 }; await Task.Delay(10))
+            BrokenPromiseException.Unless(clock.Elapsed < TimeSpan.FromSeconds(30), $"A slot is stuck: {health}.");
     }
 }
