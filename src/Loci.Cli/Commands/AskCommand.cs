@@ -25,7 +25,7 @@ internal static class AskCommand
         var system = Options.System();
         var chat = Options.Chat();
         var drawing = new DrawingOptions();
-        var promptSteps = Options.PromptSteps();
+        var promptSteps = Options.PromptSteps("4, in a chat 0");
         var noGuard = new Option<bool>("--no-guard") { Description = "Keep the adaptation even if it predicts the prompt worse." };
         var threads = Options.Threads();
         var command = new Command("ask", "Adapt the model to a prompt by what the memory holds, and answer.")

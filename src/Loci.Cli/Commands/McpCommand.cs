@@ -22,7 +22,7 @@ internal sealed class McpCommand
     private readonly Option<int> _candidates = Options.Candidates();
     private readonly Option<double?> _noise = Options.Noise();
     private readonly Option<double?> _stopping = Options.Stopping();
-    private readonly Option<int?> _promptSteps = Options.PromptSteps();
+    private readonly Option<int?> _promptSteps = Options.PromptSteps("0");
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Offer no tool that changes the memory." };
     private readonly Option<bool> _noGuard = new("--no-guard") { Description = "Keep adaptations even if they predict the prompt worse." };
     private readonly Option<int> _threads = Options.Threads();
@@ -50,7 +50,7 @@ internal sealed class McpCommand
         };
         var learner = new TestTimeLearner(model, memory, _tuning.Read(parsed, model), new LearnerOptions
         {
-            Guard = !parsed.GetValue(_noGuard), PromptSteps = parsed.GetValue(_promptSteps) ?? LearnerOptions.StandardPromptSteps, Retrieval = retrieval,
+            Guard = !parsed.GetValue(_noGuard), PromptSteps = parsed.GetValue(_promptSteps) ?? 0, Retrieval = retrieval,
         });
         var tools = new LociToolOptions { Retrieval = retrieval with { Distinct = true }, Generation = _drawing.Read(parsed), ReadOnly = parsed.GetValue(_readOnly) };
         await ServeAsync(memory, learner, tools, cancellationToken);

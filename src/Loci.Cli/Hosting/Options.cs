@@ -26,9 +26,9 @@ internal static class Options
 
     public static Option<int> Count(int standard) => Whole("--count", standard, 1, "N: chunks to learn from, at most; each is one gradient step.");
 
-    public static Option<int?> PromptSteps()
+    public static Option<int?> PromptSteps(string standard)
     {
-        var option = new Option<int?>("--prompt-steps") { Description = "Gradient steps on a long prompt itself, whose text goes on; the guard looks at its last quarter, which is not learnt. [default: 4, in a chat 0]" };
+        var option = new Option<int?>("--prompt-steps") { Description = $"Gradient steps on a long prompt itself, for a text that goes on; the guard looks at its last quarter, which is not learnt. [default: {standard}]" };
         option.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.GetValue(option) is < 0 and var steps) result.AddError($"--prompt-steps: expected a whole number of at least 0, found {steps}.");

@@ -39,12 +39,20 @@ internal sealed class TuningReader(LociOptions options)
             StopUncertainty = Field.Positive("tuning.stop_uncertainty", fields.StopUncertainty),
             Distinct = fields.Distinct ?? false,
             LargestShare = Share(Field.Positive("tuning.largest_share", fields.LargestShare)),
+            PromptSteps = PromptSteps(fields, query, scored: standardQuery == "context"),
             Guard = fields.Guard ?? standard.Guard,
             Tuner = new TunerSettings(fields.Method ?? standard.Method, Field.Positive("tuning.lr", fields.Lr), fields.Seed),
             WithTexts = told.Contains("text"),
         };
         var time = fields.TimeoutMs is null ? null : (TimeSpan?)TimeSpan.FromMilliseconds(Field.Whole("tuning.timeout_ms", fields.TimeoutMs, 0, 1, (int)Math.Min(int.MaxValue, limits.Time.TotalMilliseconds)));
         return new AskedTuning(job, new TuningView(query, told), time);
+    }
+
+    private int PromptSteps(TuningFields fields, string query, bool scored)
+    {
+        var steps = Field.Whole("tuning.prompt_steps", fields.PromptSteps, 0, 0, options.Limits.Count);
+        return steps == 0 || !scored || query != "prompt" ? steps
+            : throw ApiException.Invalid("Expected 'tuning.query' to be \"context\" with 'tuning.prompt_steps' and 'echo': what is scored must not be learnt.", "tuning.prompt_steps", "invalid_value");
     }
 
     private double? Share(double? asked)

@@ -68,7 +68,7 @@ internal sealed class CompletionRun(
 
     /// <summary>The hash of the weights in force, read after the steps; of a model that cannot say them, of all that decides them.</summary>
     private string HashOf(ILanguageModel adapted, ITuner tuner, TuningJob tuning, AdaptationReport report) =>
-        adapted is IWeightsIdentity weights ? weights.WeightsHash() : TunedWeights.Name(identity.BaseHash, tuner.Name, tuning.Tuner, report.Picks);
+        adapted is IWeightsIdentity weights ? weights.WeightsHash() : TunedWeights.Name(identity.BaseHash, tuner.Name, tuning, report.Picks);
 
     private static GuardVerdict Verdict(AdaptationReport report, bool guard) => report switch
     {
@@ -81,7 +81,7 @@ internal sealed class CompletionRun(
     private static LearnerOptions Options(TuningJob tuning) => new()
     {
         Guard = tuning.Guard,
-        PromptSteps = 0,
+        PromptSteps = tuning.PromptSteps,
         Retrieval = new RetrievalOptions
         {
             Count = tuning.Count, Candidates = tuning.Candidates, Noise = tuning.Noise, Stopping = tuning.Stopping, StopUncertainty = tuning.StopUncertainty,

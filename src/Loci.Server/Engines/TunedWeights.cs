@@ -11,12 +11,14 @@ namespace Loci.Server.Engines;
 internal static class TunedWeights
 {
     /// <summary>The name, SHA-256 in small hexadecimal letters; the base's own where nothing was learnt.</summary>
-    public static string Name(string baseHash, string method, TunerSettings settings, IReadOnlyList<PickedChunk> picks)
+    public static string Name(string baseHash, string method, TuningJob tuning, IReadOnlyList<PickedChunk> picks)
     {
-        if (picks.Count == 0) return baseHash;
+        string[] prompts = tuning.PromptSteps == 0 ? [] : [.. tuning.Queries];
+        if (picks.Count + prompts.Length == 0) return baseHash;
+        var settings = tuning.Tuner;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, string.Create(CultureInfo.InvariantCulture, $"{baseHash}\n{method}\n{settings.LearningRate:R}\n{settings.Seed}\n{picks.Count}"));
-        foreach (var pick in picks) Add(hash, pick.Text);
+        Add(hash, string.Create(CultureInfo.InvariantCulture, $"{baseHash}\n{method}\n{settings.LearningRate:R}\n{settings.Seed}\n{tuning.PromptSteps}\n{picks.Count}"));
+        foreach (var text in picks.Select(pick => pick.Text).Concat(prompts)) Add(hash, text);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -30,6 +30,9 @@ public sealed record TuningJob
     /// <summary>The largest share of N from one document; null sets no bound.</summary>
     public double? LargestShare { get; init; }
 
+    /// <summary>Gradient steps on the query itself; 0 for none.</summary>
+    public int PromptSteps { get; init; }
+
     /// <summary>Whether an adaptation that predicts the query worse than the base does is refused.</summary>
     public bool Guard { get; init; } = true;
 

@@ -15,6 +15,10 @@ public sealed record TuningFields : SelectionFields
     /// <summary>Gradient steps at most, one per pick; N where it is left out.</summary>
     public int? Steps { get; init; }
 
+    /// <summary>Gradient steps on the query itself, besides those on the picks, for a text that goes on; none where it is left out. The guard looks at its last quarter, which is not learnt.</summary>
+    [JsonPropertyName("prompt_steps")]
+    public int? PromptSteps { get; init; }
+
     /// <summary>Peak learning rate.</summary>
     public double? Lr { get; init; }
 

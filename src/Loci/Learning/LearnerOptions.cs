@@ -19,12 +19,13 @@ public sealed record LearnerOptions
     public double GuardMargin { get; init; } = StandardGuardMargin;
 
     /// <summary>
-    /// Gradient steps on the prompt's own text, spread between those on the picks (dynamic evaluation, arXiv 1709.07432); 0 for none. The first three quarters of the prompt are learnt, the guard looks at
-    /// the last. A prompt of fewer than 87 tokens is not learnt.
+    /// Gradient steps on the prompt's own text, spread between those on the picks (dynamic evaluation, arXiv 1709.07432); 0, the default, for none. For a text that goes on,
+    /// <see cref="StandardPromptSteps"/> is good; the answer of a chat does not go on with the question's text. The first three quarters of the prompt are learnt, the guard looks at the last. A prompt
+    /// of fewer than 87 tokens is not learnt.
     /// </summary>
-    public int PromptSteps { get; init; } = StandardPromptSteps;
+    public int PromptSteps { get; init; }
 
-    /// <summary>Steps on the prompt where nothing else is said: chosen on validation documents (docs/experiments.md).</summary>
+    /// <summary>Steps on a prompt that goes on: chosen on validation documents (docs/experiments.md).</summary>
     public const int StandardPromptSteps = 4;
 
     /// <summary>Where time comes from.</summary>

@@ -34,6 +34,7 @@ public sealed class TuningTests(SharedServer shared)
     [InlineData("""{"count": 201}""", "tuning.count")]
     [InlineData("""{"candidates": 1000000000}""", "tuning.candidates")]
     [InlineData("""{"steps": 1000000000}""", "tuning.steps")]
+    [InlineData("""{"prompt_steps": -1}""", "tuning.prompt_steps")]
     [InlineData("""{"lr": -1}""", "tuning.lr")]
     [InlineData("""{"lambda": 0}""", "tuning.lambda")]
     [InlineData("""{"stop_uncertainty": 0}""", "tuning.stop_uncertainty")]
@@ -109,6 +110,21 @@ public sealed class TuningTests(SharedServer shared)
         var own = await ScoreAsync(new JsonObject { ["count"] = 1, ["query"] = new JsonObject { ["text"] = SharedServer.Canary }, ["return"] = new JsonArray("text") });
         Assert.Equal("text", own["query"]!.GetValue<string>());
         Assert.Contains(SharedServer.Canary, own["selected"]![0]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_query_is_learnt_where_that_is_asked_for_but_never_what_is_scored()
+    {
+        using var client = shared.Client();
+        var text = string.Concat(Enumerable.Repeat("The pump in hall 7 was replaced in May, and so was the one in hall 8. ", 8));
+        JsonObject Tuning(string? query = null) => query is null ? new JsonObject { ["count"] = 2, ["prompt_steps"] = 3 } : new JsonObject { ["count"] = 2, ["prompt_steps"] = 3, ["query"] = query };
+        Assert.Equal(5, (await client.AskAsync("/v1/completions", Bodies.Completion(text, 1, Tuning())))["tuning"]!["steps"]!.GetValue<int>());
+        Assert.Equal(2, (await client.AskAsync("/v1/completions", Bodies.Completion(Prompt, 1, Tuning())))["tuning"]!["steps"]!.GetValue<int>()); // too short to learn from
+        var scored = Bodies.Completion(text, 0, Tuning()).With("echo", true).With("logprobs", 0);
+        Assert.Equal(("context", 5), ((await client.AskAsync("/v1/completions", scored))["tuning"]!["query"]!.GetValue<string>(), (await client.AskAsync("/v1/completions", scored))["tuning"]!["steps"]!.GetValue<int>()));
+        var (response, body) = await client.PostAsync("/v1/completions", Bodies.Completion(text, 0, Tuning("prompt")).With("echo", true).With("logprobs", 0));
+        using (response) Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("tuning.prompt_steps", body.Error()["param"]!.GetValue<string>());
     }
 
     [Fact]
