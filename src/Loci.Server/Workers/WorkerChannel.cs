@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using System.Text.Json;
 
 namespace Loci.Server.Workers;
@@ -9,9 +11,8 @@ namespace Loci.Server.Workers;
 internal sealed class WorkerChannel(Stream input, Stream output)
 {
     private const int Longest = 1 << 28;
-    private const int Block = 1 << 14;
 
-    private readonly BufferedStream _input = new(input, Block); // length and message, often several of them, by one read
+    private readonly PipeReader _input = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true)); // length and message, often several of them, by one read
     private readonly Lock _sending = new();
 
     /// <summary>Sends a message.</summary>
@@ -33,12 +34,19 @@ internal sealed class WorkerChannel(Stream input, Stream output)
     /// <exception cref="InvalidDataException">What comes is no message.</exception>
     public async Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
-        var head = new byte[sizeof(int)];
-        if (await _input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < head.Length) return null;
+        if (await TakeAsync(sizeof(int), cancellationToken).ConfigureAwait(false) is not { } head) return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(head);
         if (length is < 2 or > Longest) throw new InvalidDataException($"Expected a message of at most {Longest} bytes between server and worker, found {length}. Something else writes to the worker's standard output.");
-        var json = new byte[length];
-        if (await _input.ReadAtLeastAsync(json, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < length) return null; // it died in the middle of a word
+        if (await TakeAsync(length, cancellationToken).ConfigureAwait(false) is not { } json) return null; // it died in the middle of a word
         return JsonSerializer.Deserialize(json, WorkerJson.Default.WorkerMessage);
+    }
+
+    /// <summary>The next bytes; null where there are not so many more.</summary>
+    private async Task<byte[]?> TakeAsync(int count, CancellationToken cancellationToken)
+    {
+        var read = await _input.ReadAtLeastAsync(count, cancellationToken).ConfigureAwait(false);
+        var bytes = read.Buffer.Length < count ? null : read.Buffer.Slice(0, count).ToArray();
+        _input.AdvanceTo(bytes is null ? read.Buffer.Start : read.Buffer.GetPosition(count));
+        return bytes;
     }
 }

@@ -116,7 +116,7 @@ public sealed class TuningTests(SharedServer shared)
     public async Task A_long_query_is_learnt_where_that_is_asked_for_but_never_what_is_scored()
     {
         using var client = shared.Client();
-        var text = string.Concat(Enumerable.Repeat("The pump in hall 7 was replaced in May, and so was the one in hall 8. ", 8));
+        var text = string.Concat(Enumerable.Repeat("The pump in hall 7 was replaced in May, and so was the one in hall 8. ", 16));
         JsonObject Tuning(string? query = null) => query is null ? new JsonObject { ["count"] = 2, ["prompt_steps"] = 3 } : new JsonObject { ["count"] = 2, ["prompt_steps"] = 3, ["query"] = query };
         Assert.Equal(5, (await client.AskAsync("/v1/completions", Bodies.Completion(text, 1, Tuning())))["tuning"]!["steps"]!.GetValue<int>());
         Assert.Equal(2, (await client.AskAsync("/v1/completions", Bodies.Completion(Prompt, 1, Tuning())))["tuning"]!["steps"]!.GetValue<int>()); // too short to learn from
