@@ -4,14 +4,12 @@ using System.Text.Json;
 namespace Loci.Server.Workers;
 
 /// <summary>Messages over two streams: four bytes of length, little-endian, then JSON in UTF-8. Sending is safe from several threads, receiving is for one.</summary>
-/// <param name="input">Where messages come from.</param>
+/// <param name="input">Where messages come from; buffered, since each is read in two.</param>
 /// <param name="output">Where they go.</param>
 internal sealed class WorkerChannel(Stream input, Stream output)
 {
     private const int Longest = 1 << 28;
-    private const int Block = 1 << 14;
 
-    private readonly BufferedStream _input = new(input, Block); // length and message, often several of them, by one read
     private readonly Lock _sending = new();
 
     /// <summary>Sends a message.</summary>
@@ -34,11 +32,11 @@ internal sealed class WorkerChannel(Stream input, Stream output)
     public async Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         var head = new byte[sizeof(int)];
-        if (await _input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < head.Length) return null;
+        if (await input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < head.Length) return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(head);
         if (length is < 2 or > Longest) throw new InvalidDataException($"Expected a message of at most {Longest} bytes between server and worker, found {length}. Something else writes to the worker's standard output.");
         var json = new byte[length];
-        if (await _input.ReadAtLeastAsync(json, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < length) return null; // it died in the middle of a word
+        if (await input.ReadAtLeastAsync(json, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < length) return null; // it died in the middle of a word
         return JsonSerializer.Deserialize(json, WorkerJson.Default.WorkerMessage);
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Loci.Generation;
 using Loci.Models;
-using Loci.Server.Load.Requests;
 using Loci.Server.Load.Running;
 
 namespace Loci.Server.Load.Timing;
