@@ -8,7 +8,7 @@ namespace Loci.Server.Workers;
 /// <param name="output">Where what comes of them goes; nobody else may write to it.</param>
 public sealed class WorkerHost(IEngine engine, Stream input, Stream output)
 {
-    private readonly WorkerChannel _channel = new(input, output);
+    private readonly WorkerChannel _channel = new(new BufferedStream(input), output);
 
     /// <summary>Says that a worker cannot start, and why.</summary>
     public static void Refuse(Stream output, string reason) => new WorkerChannel(Stream.Null, output).Send(new WorkerUnfit(reason));

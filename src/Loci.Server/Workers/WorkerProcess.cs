@@ -19,7 +19,7 @@ internal sealed class WorkerProcess : IDisposable
     private WorkerProcess(Process process)
     {
         _process = process;
-        _channel = new WorkerChannel(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _channel = new WorkerChannel(new BufferedStream(process.StandardOutput.BaseStream), process.StandardInput.BaseStream);
     }
 
     /// <summary>The process's number.</summary>

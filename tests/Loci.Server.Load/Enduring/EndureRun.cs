@@ -19,7 +19,7 @@ internal sealed class EndureRun(LoadServer server, Random random)
     public IReadOnlyDictionary<string, int> Ends => _ends;
 
     /// <summary>Resident bytes of server and worker after the warm-up, and at the end.</summary>
-    public (long Before, long After) Resident { get; private set; }
+    public ((long Server, long Workers) Before, (long Server, long Workers) After) Resident { get; private set; }
 
     /// <summary>The longest that a killed worker's server took to answer again.</summary>
     public TimeSpan LongestGap { get; private set; }

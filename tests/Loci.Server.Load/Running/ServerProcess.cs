@@ -77,17 +77,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Resident bytes of the server and its workers.</summary>
-    public long Resident()
-    {
-        long total = 0;
-        foreach (var id in Workers.Append(_process.Id))
-        {
-            using var process = Process.GetProcessById(id);
-            total += process.WorkingSet64;
-        }
-        return total;
-    }
+    /// <summary>Resident bytes of the server, and of its workers together.</summary>
+    public (long Server, long Workers) Resident() => (ResidentOf(_process.Id), Workers.Sum(ResidentOf));
 
     public async ValueTask DisposeAsync()
     {
@@ -95,6 +86,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _logging;
         _process.Dispose();
+    }
+
+    private static long ResidentOf(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return process.WorkingSet64;
     }
 
     private IEnumerable<(string Number, int Process)> Starts() => _log.Select(line => ReadyLine().Match(line)).Where(match => match.Success)
