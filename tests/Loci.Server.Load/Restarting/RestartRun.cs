@@ -63,7 +63,7 @@ internal sealed class RestartRun(LoadServer server, Random random)
         var start = Stopwatch.StartNew();
         await server.StartAgainAsync();
         using var again = server.Client(0);
-        BrokenPromiseException.Unless((await again.PostAsync("/v1/completions", Posting.Completion("The pump in hall", 1, 1))).Status == 200, "The new server does not answer.");
+        await PostAsync(again, "/v1/completions", Posting.Completion("The pump in hall", 1, 1));
         LongestStart = start.Elapsed > LongestStart ? start.Elapsed : LongestStart;
         await CheckAsync(again);
     }
