@@ -48,7 +48,8 @@ internal sealed class NamesRun(LoadServer server, IReadOnlyList<string> names)
         var text = await response.Content.ReadAsStringAsync(stop.Token);
         var status = (int)response.StatusCode;
         Note(place.What, name, status, text, Stopwatch.GetElapsedTime(began), place.MayTake || request.RequestUri!.OriginalString.EndsWith("/.", StringComparison.Ordinal));
-        var unread = status == 400 && text.Length == 0 && name.Contains('\0', StringComparison.Ordinal) && request.Content is null; // %00 in an address: Kestrel itself refuses it
+        // Kestrel itself refuses an address with %00 in it, or one of more than 8 KiB, before anything of ours is asked
+        var unread = request.Content is null && text.Length == 0 && (status == 414 || (status == 400 && name.Contains('\0', StringComparison.Ordinal)));
         if (status >= 400 && !unread) BrokenPromiseException.Unless(Posting.IsError(text), $"{place.What} answered {status} without an error to '{name}': {text}");
     }
 

@@ -48,7 +48,11 @@ internal sealed class RestartRun(LoadServer server, Random random)
             .. Enumerable.Range(0, 2).Select(_ => AddAsync(client)),
         ];
         var acknowledged = Acknowledged;
-        while ((await Health.ReadAsync(client)).Running == 0 || Acknowledged < acknowledged + 2) await Task.Delay(5); // it learns and remembers
+        while ((await Health.ReadAsync(client)).Running == 0 || Acknowledged < acknowledged + 2) // until it learns and remembers
+        {
+            if (under.FirstOrDefault(task => task.IsFaulted) is { } faulted) await faulted;
+            await Task.Delay(5);
+        }
         await Task.Delay(random.Next(200)); // anywhere from there on
         server.Server.Process.Kill();
         var killed = Stopwatch.StartNew();
@@ -59,7 +63,7 @@ internal sealed class RestartRun(LoadServer server, Random random)
         var start = Stopwatch.StartNew();
         await server.StartAgainAsync();
         using var again = server.Client(0);
-        BrokenPromiseException.Unless((await again.PostAsync("/v1/completions", Posting.Completion("The pump in hall", 1, 1))).Status == 200, "The new server does not answer.");
+        await PostAsync(again, "/v1/completions", Posting.Completion("The pump in hall", 1, 1));
         LongestStart = start.Elapsed > LongestStart ? start.Elapsed : LongestStart;
         await CheckAsync(again);
     }
@@ -98,16 +102,18 @@ internal sealed class RestartRun(LoadServer server, Random random)
         {
             var name = $"added/{Interlocked.Increment(ref _documents)}";
             var body = new JsonObject { ["documents"] = new JsonArray(new JsonObject { ["source"] = name, ["text"] = $"What {name} says of the pump in hall {name.Length}." }) };
-            if (!await TryAsync(async () => BrokenPromiseException.Unless((await client.PostAsync("/v1/memory/documents", body)).Status == 200, "An addition was refused."))) return false;
+            if (!await TryAsync(() => PostAsync(client, "/v1/memory/documents", body))) return false;
             _acknowledged.Add(name);
         }
     }
 
-    private static Task<bool> AskAsync(HttpClient client, JsonObject body) => TryAsync(async () =>
+    private static Task<bool> AskAsync(HttpClient client, JsonObject body) => TryAsync(() => PostAsync(client, "/v1/completions", body));
+
+    private static async Task PostAsync(HttpClient client, string path, JsonObject body)
     {
-        var (status, answer) = await client.PostAsync("/v1/completions", body);
-        BrokenPromiseException.Unless(status == 200, $"{status}: {answer.ToJsonString()}");
-    });
+        var (status, answer) = await client.PostAsync(path, body);
+        BrokenPromiseException.Unless(status == 200, $"{path} answered {status}: {answer.ToJsonString()}");
+    }
 
     /// <summary>Whether a request was answered; false where its connection broke.</summary>
     private static async Task<bool> TryAsync(Func<Task> request)
