@@ -6,6 +6,9 @@ namespace Loci.Server.Load.Naming;
 /// <summary>Every place of the API that takes a name: in bodies, and in addresses with what has to be encoded encoded.</summary>
 internal static class NamePlaces
 {
+    /// <summary>Where a document's source is given.</summary>
+    public static NamePlace Source { get; } = new("source of a document", name => Post("/v1/memory/documents", Document(name, name)), MayTake: true);
+
     /// <summary>The places.</summary>
     public static IReadOnlyList<NamePlace> All { get; } =
     [
@@ -23,7 +26,7 @@ internal static class NamePlaces
         new("field of tuning", name => Post("/v1/chat/completions", Chat("loci-small", new JsonObject { [$"{name}x"] = 1 }))),
         new("method of a selection", name => Post("/v1/select", new JsonObject { ["prompt"] = "pump", ["count"] = 1, ["method"] = name })),
         new("rule of an exploration", name => Post("/v1/tuning/explore", new JsonObject { ["prompt"] = "pump", ["count"] = 1, ["rules"] = new JsonArray(name) })),
-        new("source of a document", name => Post("/v1/memory/documents", Document(name, name)), MayTake: true),
+        Source,
         new("source that replaces", name => Post("/v1/memory/documents", new JsonObject { ["documents"] = new JsonArray(new JsonObject { ["source"] = name, ["text"] = $"Again {name}.", ["replaces"] = true }) }), MayTake: true),
         new("metadata's name", name => Post("/v1/memory/documents", Document("names", name, new JsonObject { [name] = "x" })), MayTake: true),
         new("metadata's value", name => Post("/v1/memory/documents", Document("values", name, new JsonObject { ["x"] = name })), MayTake: true),

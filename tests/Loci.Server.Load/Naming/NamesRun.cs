@@ -12,6 +12,7 @@ internal sealed class NamesRun(LoadServer server, IReadOnlyList<string> names)
     private const string Secret = "qv81-the-secret-beside-the-memory-zzx";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _statuses = new(StringComparer.Ordinal);
 
     /// <summary>How many answers had which status; <c>closed</c> are connections that ended without one, since what was sent was no HTTP.</summary>
@@ -48,6 +49,7 @@ internal sealed class NamesRun(LoadServer server, IReadOnlyList<string> names)
         var text = await response.Content.ReadAsStringAsync(stop.Token);
         var status = (int)response.StatusCode;
         Note(place.What, name, status, text, Stopwatch.GetElapsedTime(began), place.MayTake || request.RequestUri!.OriginalString.EndsWith("/.", StringComparison.Ordinal));
+        if (place == NamePlaces.Source && response.IsSuccessStatusCode) _taken.Add(name);
         // Kestrel itself refuses an address with %00 in it, or one of more than 8 KiB, before anything of ours is asked
         var unread = request.Content is null && text.Length == 0 && (status == 414 || (status == 400 && name.Contains('\0', StringComparison.Ordinal)));
         if (status >= 400 && !unread) BrokenPromiseException.Unless(Posting.IsError(text), $"{place.What} answered {status} without an error to '{name}': {text}");
@@ -76,7 +78,8 @@ internal sealed class NamesRun(LoadServer server, IReadOnlyList<string> names)
     private async Task CheckSourcesAsync(HttpClient client)
     {
         var sources = (await Sources.ReadAsync(client)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in names.Where(name => !string.IsNullOrWhiteSpace(name)))
+        BrokenPromiseException.Unless(_taken.Count > 0, "No source was taken.");
+        foreach (var name in _taken)
             BrokenPromiseException.Unless(sources.Contains(name), $"The source '{name}' was taken, and is not there as it was given.");
     }
 }
