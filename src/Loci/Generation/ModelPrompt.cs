@@ -26,6 +26,6 @@ public sealed record ModelPrompt(int[] Tokens, IReadOnlyList<int> StopTokens)
             ? new ModelPrompt(TextScorer.WithPrefix(model, model.Tokenizer.Encode(string.Join(Between, messages.Select(message => message.Content)))), [])
             : new ModelPrompt(template.Encode(model.Tokenizer, messages), template.StopIds(model.Tokenizer));
         return prompt.Tokens.Length <= model.ContextLength ? prompt : throw new InvalidInputException(
-            $"expected a conversation of at most {model.ContextLength} tokens, the context of {model.Name}, found {prompt.Tokens.Length}. Shorten it, or use a model with a longer context.");
+            $"expected a prompt of at most {model.ContextLength} tokens, the context of {model.Name}, found {prompt.Tokens.Length}. Shorten it, or use a model with a longer context.");
     }
 }
