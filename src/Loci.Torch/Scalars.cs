@@ -5,7 +5,7 @@ namespace Loci.Torch;
 
 /// <summary>
 /// Arithmetic between tensors and plain numbers. TorchSharp makes a native object of each number, which a finalizer frees, and nothing of its own holds the object while an operation reads it: a
-/// collection at the wrong moment hands the operation a freed or another number. Here each is held until the operation is done, and freed at once. The sum of two tensors belongs here too: it has a factor, which TorchSharp makes where none is given.
+/// collection at the wrong moment hands the operation a freed or another number. Here each is held until the operation is done, and freed at once. Every sum has a factor besides, and every range a step, which TorchSharp makes where none is given: so they are given.
 /// </summary>
 internal static class Scalars
 {
@@ -19,7 +19,7 @@ internal static class Scalars
     public static Tensor Over(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.div(scalar));
 
     /// <summary>x + value.</summary>
-    public static Tensor Plus(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.add(scalar));
+    public static Tensor Plus(this Tensor x, double value) => Held(value.ToScalar(), scalar => Held(1.ToScalar(), factor => x.add(scalar, factor)));
 
     /// <summary>x + y; the operator makes a factor of one.</summary>
     public static Tensor Plus(this Tensor x, Tensor y) => Held(1.ToScalar(), scalar => x.add(y, scalar));
@@ -28,10 +28,10 @@ internal static class Scalars
     public static Tensor PlusInPlace(this Tensor x, Tensor y) => Held(1.ToScalar(), scalar => x.add_(y, scalar));
 
     /// <summary>x + value, of whole numbers.</summary>
-    public static Tensor Plus(this Tensor x, long value) => Held(value.ToScalar(), scalar => x.add(scalar));
+    public static Tensor Plus(this Tensor x, long value) => Held(value.ToScalar(), scalar => Held(1.ToScalar(), factor => x.add(scalar, factor)));
 
     /// <summary>x ← x + value.</summary>
-    public static Tensor PlusInPlace(this Tensor x, double value) => Held(value.ToScalar(), scalar => x.add_(scalar));
+    public static Tensor PlusInPlace(this Tensor x, double value) => Held(value.ToScalar(), scalar => Held(1.ToScalar(), factor => x.add_(scalar, factor)));
 
     /// <summary>x ← x + factor · y.</summary>
     public static Tensor PlusInPlace(this Tensor x, Tensor y, double factor) => Held(factor.ToScalar(), scalar => x.add_(y, scalar));
@@ -57,8 +57,8 @@ internal static class Scalars
     /// <summary>The whole numbers from start up to, but not, end.</summary>
     public static Tensor Range(long start, long end, Device device)
     {
-        using Scalar first = start.ToScalar(), last = end.ToScalar();
-        return arange(first, last, ScalarType.Int64, device);
+        using Scalar first = start.ToScalar(), last = end.ToScalar(), step = 1L.ToScalar();
+        return arange(first, last, step, ScalarType.Int64, device);
     }
 
     /// <summary>One value in the shape of another tensor, in float32.</summary>

@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 namespace Loci.Cli.Tests.Architecture;
 
 /// <summary>
-/// TorchSharp makes a native object of a number also where the caller gives none: the sum of two tensors has a factor of one. So no operation is called that makes one inside, however deep, but
-/// in <c>Scalars</c>.
+/// TorchSharp makes a native object of a number also where the caller gives none: the sum of two tensors has a factor of one. So no operation is called that makes one inside, however deep, and
+/// those that are given are made in <c>Scalars</c>.
 /// </summary>
 public sealed class HiddenScalarTests
 {
@@ -19,11 +19,13 @@ public sealed class HiddenScalarTests
         var makers = Makers(torch);
         Assert.Contains(makers, name => name.Contains("Tensor::op_Addition(TorchSharp.torch/Tensor,TorchSharp.torch/Tensor)", StringComparison.Ordinal));
         var found = string.Join('\n', Methods(loci)
-            .Where(method => method.DeclaringType.Name != "Scalars" && method.DeclaringType.DeclaringType?.Name != "Scalars")
-            .SelectMany(method => Calls(method).Where(call => makers.Contains(call.FullName)).Select(call => $"{method.DeclaringType.Name}.{method.Name}: {call.FullName}"))
+            .SelectMany(method => Calls(method).Where(call => makers.Contains(call.FullName) && !(InScalars(method) && call.Name == "ToScalar")).Select(call => $"{method.DeclaringType.Name}.{method.Name}: {call.FullName}"))
             .Distinct(StringComparer.Ordinal));
         Assert.True(found.Length == 0, found);
     }
+
+    /// <summary>There, numbers are made in the open, and held; what an operation makes beside them is not.</summary>
+    private static bool InScalars(MethodDefinition method) => method.DeclaringType.Name == "Scalars" || method.DeclaringType.DeclaringType?.Name == "Scalars";
 
     /// <summary>Every method of TorchSharp that makes a number's native object, itself or through what it calls.</summary>
     private static HashSet<string> Makers(AssemblyDefinition torch)
