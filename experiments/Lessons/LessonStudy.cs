@@ -30,7 +30,8 @@ internal sealed record LessonStudy(string ModelFolder, string MemoryFolder, stri
     private void Print(string arm, LessonResult[] results)
     {
         var total = results.Sum(result => result.Base);
-        var curve = string.Join(" ", results[0].Marks.Select((mark, i) => FormattableString.Invariant($"{mark}:{100 * results.Sum(result => result.Nats[i]) / total:0.00}")));
+        var longest = results.MaxBy(result => result.Marks.Length)!.Marks; // merged picks are fewer in some documents than in others, whose last figure then stands for the rest
+        var curve = string.Join(" ", longest.Select((mark, i) => FormattableString.Invariant($"{mark}:{100 * results.Sum(result => result.Nats[Math.Min(i, result.Nats.Length - 1)]) / total:0.00}")));
         Console.WriteLine(FormattableString.Invariant(
             $"| {arm} | {curve} | {results.Average(result => 100 * result.Nats[^1] / result.Base):0.00} | {results.Count(result => result.Nats[^1] > result.Base)} | {results.Average(result => result.Updates):0.0} | {results.Average(result => result.Seconds):0.00} |"));
         if (RecordFile is not null) File.AppendAllLines(RecordFile, results.Select(result => JsonSerializer.Serialize(result)));
