@@ -16,6 +16,7 @@ internal sealed class Collector : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<ByteString> _traces = new();
     private readonly ConcurrentQueue<ByteString> _metrics = new();
+    private readonly SemaphoreSlim _arrived = new(0);
 
     private Collector(WebApplication application) => _application = application;
 
@@ -50,17 +51,28 @@ internal sealed class Collector : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var collector = new Collector(builder.Build());
-        collector._application.MapPost("/v1/traces", context => TakeAsync(context, collector._traces));
-        collector._application.MapPost("/v1/metrics", context => TakeAsync(context, collector._metrics));
+        collector._application.MapPost("/v1/traces", context => collector.TakeAsync(context, collector._traces));
+        collector._application.MapPost("/v1/metrics", context => collector.TakeAsync(context, collector._metrics));
         await collector._application.StartAsync(TestContext.Current.CancellationToken);
         return collector;
     }
 
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    /// <summary>Waits until what has arrived is enough, looking whenever more does.</summary>
+    public async Task UntilAsync(Func<bool> enough)
+    {
+        while (!enough()) Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "The collector never got it.");
+    }
 
-    private static async Task TakeAsync(HttpContext context, ConcurrentQueue<ByteString> into)
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _arrived.Dispose();
+    }
+
+    private async Task TakeAsync(HttpContext context, ConcurrentQueue<ByteString> into)
     {
         into.Enqueue(await ByteString.FromStreamAsync(context.Request.Body, context.RequestAborted));
+        _arrived.Release();
         context.Response.ContentType = "application/x-protobuf"; // an empty message: everything was taken
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Loci.Server.Tests.Support;
 
@@ -24,7 +23,7 @@ public sealed class CollectorTests : IDisposable
         using var client = server.Client();
         await client.AskAsync("/v1/memory/documents", new JsonObject { ["documents"] = new JsonArray(new JsonObject { ["source"] = "zebras", ["text"] = $"It is said that {Secret}." }) });
         var answer = await client.AskAsync("/v1/chat/completions", Bodies.Chat($"Is it true that {Secret}", 5, new JsonObject { ["count"] = 2, ["guard"] = false }));
-        await UntilAsync(() => collector.Spans.Any(span => span.Name == "chat loci-small") && collector.Measures.Any(measure => measure.Name == "gen_ai.server.request.duration"));
+        await collector.UntilAsync(() => collector.Spans.Any(span => span.Name == "chat loci-small") && collector.Measures.Any(measure => measure.Name == "gen_ai.server.request.duration"));
 
         var span = collector.Spans.First(span => span.Name == "chat loci-small");
         Assert.Equal(("Loci.Server", "chat", "loci", "loci-small"), (span.Scope, span.Attributes["gen_ai.operation.name"], span.Attributes["gen_ai.provider.name"], span.Attributes["gen_ai.request.model"]));
@@ -41,14 +40,4 @@ public sealed class CollectorTests : IDisposable
     /// <summary>The newest sum of a measure: what is sent is what has come together since the start.</summary>
     private static double Sum(Collector collector, string name, (string Name, string Value)? tag = null) =>
         collector.Measures.Last(measure => measure.Name == name && (tag is not { } wanted || measure.Attributes.GetValueOrDefault(wanted.Name) == wanted.Value)).Sum;
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "The collector never got it.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
 }
