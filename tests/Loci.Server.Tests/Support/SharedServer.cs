@@ -2,7 +2,10 @@
 
 namespace Loci.Server.Tests.Support;
 
-/// <summary>One server for most tests: loci-small on one thread, a small memory with two tenants, a key for each.</summary>
+/// <summary>
+/// One server for most tests: loci-small on one thread, a small memory with three tenants, a key for each. What alpha
+/// and beta remember never changes; a test that may add or forget does so as the stranger.
+/// </summary>
 public sealed class SharedServer : IAsyncLifetime
 {
     /// <summary>The key of tenant alpha.</summary>
@@ -10,6 +13,9 @@ public sealed class SharedServer : IAsyncLifetime
 
     /// <summary>The key of tenant beta.</summary>
     public const string Beta = "beta-key-0123456789ab";
+
+    /// <summary>The key of tenant stranger, whose memory no test relies on.</summary>
+    public const string Stranger = "stranger-key-0123456";
 
     /// <summary>What only tenant alpha's memory holds.</summary>
     public const string Canary = "the canary sings zq7Kx93vTe4Lm0pW in the mine";
@@ -26,7 +32,8 @@ public sealed class SharedServer : IAsyncLifetime
     {
         await _folder.RememberAsync(Memory, "alpha", [.. Enumerable.Range(0, 12).Select(Pump), Canary]);
         await _folder.RememberAsync(Memory, "beta", [.. Enumerable.Range(0, 12).Select(Garden)]);
-        var keys = _folder.Write("keys.txt", $"# two tenants\nalpha={Alpha}\nbeta={Beta}\n");
+        await _folder.RememberAsync(Memory, "stranger", [.. Enumerable.Range(0, 12).Select(Garden)]);
+        var keys = _folder.Write("keys.txt", $"# three tenants\nalpha={Alpha}\nbeta={Beta}\nstranger={Stranger}\n");
         Server = await ServerProcess.StartAsync(_folder, "--memory", Memory, "--api-key-file", keys, "--alias", "small");
     }
 
