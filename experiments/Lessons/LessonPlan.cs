@@ -13,11 +13,12 @@ internal static class LessonPlan
     /// <param name="found">The candidates.</param>
     /// <param name="picks">Those picked, in order.</param>
     /// <param name="query">The query's text.</param>
-    public static IReadOnlyList<PlannedStep> Of(LessonArm arm, CausalLanguageModel model, Candidates found, int[] picks, string query)
+    /// <param name="followers">What follows a chunk.</param>
+    public static IReadOnlyList<PlannedStep> Of(LessonArm arm, CausalLanguageModel model, Candidates found, int[] picks, string query, ChunkFollowers followers)
     {
         int[] Tokens(int candidate)
         {
-            var tokens = TextScorer.WithPrefix(model, model.Tokenizer.Encode(found.Texts[candidate]));
+            var tokens = TextScorer.WithPrefix(model, model.Tokenizer.Encode(followers.Text(arm.Follower, found.Chunks[candidate], found.Texts[candidate])));
             return tokens[..Math.Min(tokens.Length, Math.Min(arm.Cut, model.ContextLength + 1))];
         }
         (int Candidate, double Scale)[] weighted = [.. Weighted(arm, found, picks)];

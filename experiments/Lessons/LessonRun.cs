@@ -21,13 +21,14 @@ internal sealed class LessonRun : IDisposable
     private readonly CausalLanguageModel _model;
     private readonly Memory _memory;
     private readonly EvaluationOptions _options;
+    private readonly ChunkFollowers _followers;
     private readonly Sensitivity _sensitivity;
     private readonly GradientSketches _sketches;
     private readonly IReadOnlyList<Tensor> _factors;
 
     public LessonRun(CausalLanguageModel model, Memory memory, EvaluationOptions options)
     {
-        (_model, _memory, _options) = (model, memory, options);
+        (_model, _memory, _options, _followers) = (model, memory, options, new ChunkFollowers(memory.Path));
         _sensitivity = SensitivityCache.Get(model);
         _sketches = new GradientSketches(model, _sensitivity);
         _factors = _sensitivity.Factors(model.Blueprint, damping: 1);
@@ -41,13 +42,14 @@ internal sealed class LessonRun : IDisposable
         string[] pieces = [.. Enumerable.Range(0, arm.Pieces).Select(i => sought[(sought.Length * i / arm.Pieces)..(sought.Length * (i + 1) / arm.Pieces)]).Where(piece => !string.IsNullOrWhiteSpace(piece))];
         var found = _memory.Search(_memory.Embedder.Embed(pieces, cancellationToken), new SearchOptions { Count = arm.Candidates }, cancellationToken);
         var picks = Selectors.Create(arm.Method, 1).Select(Kernel(arm, found, text), new SelectionOptions { Count = arm.Count, Noise = arm.Noise, Distinct = arm.Distinct }, cancellationToken).Indices;
-        return Learn(arm, document, text, LessonPlan.Of(arm, _model, found, picks, text.Query), picks, found, cancellationToken);
+        return Learn(arm, document, text, LessonPlan.Of(arm, _model, found, picks, text.Query, _followers), picks, found, cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _sketches.Dispose();
+        _followers.Dispose();
         foreach (var factor in _factors) factor.Dispose();
         _sensitivity.Dispose();
     }

@@ -104,12 +104,13 @@ internal sealed class TroubledRequests(LoadServer server, HttpClient client, Ran
     {
         await Health.RestAsync(client); // or the worker would be killed under a request that its client has left
         var under = client.PostAsync("/v1/completions", Posting.Completion("A long one: the pump", 4, 100));
-        while ((await Health.ReadAsync(client)).Running == 0) await Task.Yield(); // until the worker is at it
+        await Health.BusyAsync(client);
         using (var worker = Process.GetProcessById(server.Server.Workers.Single())) worker.Kill();
         var clock = Stopwatch.StartNew();
         var (status, _) = await under;
         BrokenPromiseException.Unless(status == 503, $"A request whose worker was killed was answered {status}.");
-        while ((await client.PostAsync("/v1/completions", Posting.Completion("After: the pump", 1, 0))).Status != 200) await Task.Delay(20);
+        await Condition.HoldsAsync(
+            async () => (await client.PostAsync("/v1/completions", Posting.Completion("After: the pump", 1, 0))).Status == 200, "No worker took the place of the one that was killed.");
         LongestGap = clock.Elapsed > LongestGap ? clock.Elapsed : LongestGap;
         return "killed (503)";
     }

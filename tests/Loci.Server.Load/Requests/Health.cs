@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Loci.Server.Load.Running;
 
@@ -19,10 +18,14 @@ internal sealed record Health(int Queued, int Running, int Workers)
 
     /// <summary>Waits until nothing is in hand: what clients have left stops within a step.</summary>
     /// <exception cref="BrokenPromiseException">Something stays in hand, or the worker is gone.</exception>
-    public static async Task RestAsync(HttpClient client)
-    {
-        var clock = Stopwatch.StartNew();
-        for (Health health; (health = await ReadAsync(client)) is not { Queued: 0, Running: 0, Workers: 1 }; await Task.Delay(10))
-            BrokenPromiseException.Unless(clock.Elapsed < TimeSpan.FromSeconds(30), $"A slot is stuck: {health}.");
-    }
+    public static Task RestAsync(HttpClient client) =>
+        Condition.HoldsAsync(async () => await ReadAsync(client) is { Queued: 0, Running: 0, Workers: 1 }, "A slot is stuck, or the worker gone.");
+
+    /// <summary>Waits until a worker is at a job.</summary>
+    /// <exception cref="BrokenPromiseException">None takes one.</exception>
+    public static Task BusyAsync(HttpClient client) => Condition.HoldsAsync(async () => (await ReadAsync(client)).Running > 0, "No worker takes the job.");
+
+    /// <summary>Waits until a job waits for a worker.</summary>
+    /// <exception cref="BrokenPromiseException">None does.</exception>
+    public static Task WaitedForAsync(HttpClient client) => Condition.HoldsAsync(async () => (await ReadAsync(client)).Queued > 0, "No job is queued.");
 }

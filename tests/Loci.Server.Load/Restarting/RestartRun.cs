@@ -48,11 +48,13 @@ internal sealed class RestartRun(LoadServer server, Random random)
             .. Enumerable.Range(0, 2).Select(_ => AddAsync(client)),
         ];
         var acknowledged = Acknowledged;
-        while ((await Health.ReadAsync(client)).Running == 0 || Acknowledged < acknowledged + 2) // until it learns and remembers
-        {
-            if (under.FirstOrDefault(task => task.IsFaulted) is { } faulted) await faulted;
-            await Task.Delay(5);
-        }
+        await Condition.HoldsAsync(
+            async () =>
+            {
+                if (under.FirstOrDefault(task => task.IsFaulted) is { } faulted) await faulted;
+                return (await Health.ReadAsync(client)).Running > 0 && Acknowledged >= acknowledged + 2;
+            },
+            "It does not come to learn and remember.");
         await Task.Delay(random.Next(200)); // anywhere from there on
         server.Server.Process.Kill();
         var killed = Stopwatch.StartNew();
@@ -71,14 +73,7 @@ internal sealed class RestartRun(LoadServer server, Random random)
     /// <summary>Waits for the workers of a server that is dead.</summary>
     private async Task OrphansAsync(IReadOnlyList<int> workers, Stopwatch killed)
     {
-        foreach (var id in workers)
-        {
-            while (Lives(id))
-            {
-                BrokenPromiseException.Unless(killed.Elapsed < TimeSpan.FromSeconds(10), "A worker outlives its server.");
-                await Task.Delay(5);
-            }
-        }
+        await Condition.HoldsAsync(() => Task.FromResult(!workers.Any(Lives)), "A worker outlives its server.", TimeSpan.FromSeconds(10));
         LongestOrphan = killed.Elapsed > LongestOrphan ? killed.Elapsed : LongestOrphan;
     }
 

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Loci.Server.Load.Requests;
 
 namespace Loci.Server.Load.Running;
 
@@ -67,15 +68,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition on the log.</summary>
-    public async Task LoggedAsync(Func<string, bool> line)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!_log.Any(line))
-        {
-            BrokenPromiseException.Unless(clock.Elapsed < TimeSpan.FromSeconds(30), $"The log never said it: {string.Join('\n', _log)}");
-            await Task.Delay(20);
-        }
-    }
+    /// <exception cref="BrokenPromiseException">It is never logged.</exception>
+    public Task LoggedAsync(Func<string, bool> line) => Condition.HoldsAsync(() => Task.FromResult(_log.Any(line)), "The log never said it.");
 
     /// <summary>Resident bytes of the server, and of its workers together.</summary>
     public (long Server, long Workers) Resident() => (ResidentOf(_process.Id), Workers.Sum(ResidentOf));

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Loci.Server.Tests.Support;
+using Condition = Loci.Server.Load.Requests.Condition;
+using Health = Loci.Server.Load.Requests.Health;
 
 namespace Loci.Server.Tests.Workers;
 
@@ -26,13 +28,10 @@ public sealed class LeavingTests(SharedServer shared) : IDisposable
         var job = response.Headers.GetValues("X-Tuning-Job").Single();
         response.Dispose();
         var left = await StepsAsync(client, job);
-        var clock = Stopwatch.StartNew();
-        JsonNode now;
-        while ((now = await client.ReadAsync($"/v1/tuning/jobs/{job}"))["status"]!.GetValue<string>() == "running")
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), "The run went on without anyone who waits.");
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
+        JsonNode now = null!;
+        await Condition.HoldsAsync(
+            async () => (now = await client.ReadAsync($"/v1/tuning/jobs/{job}"))["status"]!.GetValue<string>() != "running",
+            "The run went on without anyone who waits.", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("failed", now["status"]!.GetValue<string>());
         Assert.True(now["steps"]!.GetValue<int>() < 150, string.Create(CultureInfo.InvariantCulture, $"{left} steps when the client left, {now["steps"]} at the end."));
     }
@@ -65,9 +64,9 @@ public sealed class LeavingTests(SharedServer shared) : IDisposable
         await client.AskAsync("/v1/completions", Bodies.Completion("The pump", 1));
         JsonObject Long(int seed) => Bodies.Completion("The pump", 1500).With("temperature", 1).With("seed", seed);
         var equals = Enumerable.Range(0, 4).Select(_ => client.PostAsync("/v1/completions", Long(1))).ToArray();
-        while ((await client.ReadAsync("/health/live"))["running"]!.GetValue<int>() == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Health.BusyAsync(client);
         var waiting = client.PostAsync("/v1/completions", Long(2));
-        while ((await client.ReadAsync("/health/live"))["queued"]!.GetValue<int>() == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Health.WaitedForAsync(client);
         var (refused, body) = await client.PostAsync("/v1/completions", Long(3));
         using (refused)
         {
@@ -88,7 +87,7 @@ public sealed class LeavingTests(SharedServer shared) : IDisposable
         await using var server = await ServerProcess.StartAsync(_folder, "--shutdown-seconds", "300");
         using var client = server.Client();
         var answer = client.PostAsync("/v1/completions", Bodies.Completion("The pump", 300).With("temperature", 1).With("seed", 4));
-        while ((await client.ReadAsync("/health/live"))["running"]!.GetValue<int>() == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Health.BusyAsync(client);
         using (var kill = Process.Start("kill", ["-TERM", server.Process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var (response, body) = await answer;
         using (response) Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Loci.Server.Tests.Support;
 using OpenAI;
 using OpenAI.Chat;
+using Condition = Loci.Server.Load.Requests.Condition;
+using Health = Loci.Server.Load.Requests.Health;
 
 namespace Loci.Server.Tests.Workers;
 
@@ -24,7 +26,7 @@ public sealed class WorkerDeathTests : IDisposable
         var first = server.Worker;
 
         var whole = client.PostAsync("/v1/completions", Long());
-        await RunningAsync(client);
+        await Health.BusyAsync(client);
         Process.GetProcessById(first).Kill();
         var (response, body) = await whole;
         using (response)
@@ -58,7 +60,7 @@ public sealed class WorkerDeathTests : IDisposable
         var options = new ChatCompletionOptions { MaxOutputTokenCount = 800, Temperature = 0 };
         var first = server.Worker;
         var answer = chat.CompleteChatAsync([new UserChatMessage("The pump")], options, TestContext.Current.CancellationToken);
-        await RunningAsync(client);
+        await Health.BusyAsync(client);
         Process.GetProcessById(first).Kill();
         Assert.NotEmpty((await answer).Value.Content[0].Text); // the second try, or the third
         await AgainAsync(server, first);
@@ -97,18 +99,6 @@ public sealed class WorkerDeathTests : IDisposable
 
     private static JsonObject Long() => Bodies.Completion("The pump", 4000).With("temperature", 1).With("seed", 7);
 
-    private static async Task RunningAsync(HttpClient client)
-    {
-        while ((await client.ReadAsync("/health/live"))["running"]!.GetValue<int>() == 0) await Task.Delay(10, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task AgainAsync(ServerProcess server, int dead)
-    {
-        var clock = Stopwatch.StartNew();
-        while (server.Worker == dead)
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "The worker was not started again.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task AgainAsync(ServerProcess server, int dead) =>
+        Condition.HoldsAsync(() => Task.FromResult(server.Worker != dead), "The worker was not started again.", cancellationToken: TestContext.Current.CancellationToken);
 }
