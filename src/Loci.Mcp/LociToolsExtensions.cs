@@ -24,7 +24,7 @@ public static class LociToolsExtensions
         options ??= new LociToolOptions();
         options.Hold();
         builder.WithTools(new SelectTool(memory, options));
-        var chunker = options.Chunker ?? (learner is null ? null : new Chunker(learner.Model.Tokenizer));
+        var chunker = options.Chunker ?? (learner is null ? null : Chunker.For(learner.Model.Tokenizer, learner.Model.ContextLength));
         if (!options.ReadOnly && chunker is not null) builder.WithTools(new RememberTool(memory, chunker));
         if (learner is not null) builder.WithTools(new AskTool(learner, options));
         return builder;

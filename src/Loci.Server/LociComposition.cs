@@ -14,6 +14,9 @@ public sealed record LociComposition
     /// <summary>The model's tokenizer.</summary>
     public required ITokenizer Tokenizer { get; init; }
 
+    /// <summary>Cuts documents that are to be remembered; null for one of the tokenizer's usual pieces.</summary>
+    public Chunker? Chunker { get; init; }
+
     /// <summary>The model's chat template; null gives it conversations as plain text.</summary>
     public ChatTemplate? Template { get; init; }
 

@@ -8,6 +8,7 @@ using Loci.Server.Scheduling;
 using Loci.Server.Security;
 using Loci.Server.Serving;
 using Loci.Server.Telemetry;
+using Loci.Text;
 using Loci.Text.Chat;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +31,7 @@ public static class LociServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(model);
         var memories = memory is null ? null : new TenantMemories(memory);
         var engine = new LocalEngine(model, memories is null ? null : memories.Of, tuners);
-        return services.AddLoci(new LociComposition { Engines = [engine], Tokenizer = model.Tokenizer, Template = template, Memories = memories }, configure);
+        return services.AddLoci(new LociComposition { Engines = [engine], Tokenizer = model.Tokenizer, Chunker = Chunker.For(model.Tokenizer, model.ContextLength), Template = template, Memories = memories }, configure);
     }
 
     /// <summary>Adds a server over engines.</summary>
@@ -52,7 +53,7 @@ public static class LociServiceCollectionExtensions
         services.AddSingleton(options).AddSingleton(keys).AddSingleton(provider => new EngineSet(composition.Engines, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ServedModel(composition.Tokenizer, composition.Template, provider.GetRequiredService<EngineSet>(), options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new MemoryService(
-            composition.Memories, composition.Tokenizer, provider.GetRequiredService<MemoryAudit>(), [provider.GetRequiredService<IdempotencyStore>(), provider.GetRequiredService<TuningLedger>()]));
+            composition.Memories, composition.Chunker ?? new Chunker(composition.Tokenizer), provider.GetRequiredService<MemoryAudit>(), [provider.GetRequiredService<IdempotencyStore>(), provider.GetRequiredService<TuningLedger>()]));
         services.AddSingleton<ServerTelemetry>().AddSingleton<MemoryAudit>().AddSingleton<BoundedWork>().AddSingleton<IdempotencyStore>().AddSingleton<TuningLedger>();
         services.AddSingleton<JobScheduler>().AddHostedService(provider => provider.GetRequiredService<JobScheduler>());
         services.AddSingleton<ChatReader>().AddSingleton<CompletionReader>().AddSingleton<Answerer>();

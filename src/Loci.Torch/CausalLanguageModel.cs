@@ -117,6 +117,15 @@ public sealed class CausalLanguageModel : IChatModel, IWeightsIdentity, IHiddenS
         return Tokens(folder, Families.Read(Path.Combine(folder, "config.json")).Configuration);
     }
 
+    /// <summary>The most tokens that a prediction may be conditioned on; only config.json is read.</summary>
+    /// <param name="folder">As for <see cref="Load"/>.</param>
+    /// <exception cref="InvalidInputException">The folder is not a model, or its architecture is unknown.</exception>
+    public static int ReadContextLength(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Families.Read(Path.Combine(folder, "config.json")).Configuration.ContextLength;
+    }
+
     /// <summary>
     /// This model with an adapter beside its weights, as a view that shares them: the model itself answers as before, and any number of
     /// views of it, each with adapters of its own, may be used at once. Tuning a view learns on top of its adapters.

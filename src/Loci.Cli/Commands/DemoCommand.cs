@@ -37,7 +37,7 @@ internal static class DemoCommand
             try
             {
                 using var embedder = await Embedders.OpenAsync(cancellationToken: cancellationToken);
-                using var memory = await RememberAsync(Path.Combine(folder.FullName, "demo.loci"), embedder, loaded.Tokenizer, rest, output, cancellationToken);
+                using var memory = await RememberAsync(Path.Combine(folder.FullName, "demo.loci"), embedder, Chunker.For(loaded.Tokenizer, loaded.ContextLength), rest, output, cancellationToken);
                 var options = new EvaluationOptions
                 {
                     Protocol = Protocol.Split, Workers = parsed.GetValue(threads), Retrieval = new RetrievalOptions { Count = Count },
@@ -57,13 +57,13 @@ internal static class DemoCommand
     }
 
     private static async Task<Memory> RememberAsync(
-        string folder, IEmbedder embedder, ITokenizer tokenizer, IReadOnlyList<DocumentedMember> members, Output output, CancellationToken cancellationToken)
+        string folder, IEmbedder embedder, Chunker chunker, IReadOnlyList<DocumentedMember> members, Output output, CancellationToken cancellationToken)
     {
         output.Note($"Remembering the documentation of {members.Count} members of the .NET libraries …");
         var memory = await Memory.OpenAsync(folder, embedder, new MemoryOptions { Create = true }, cancellationToken);
         var documents = members.Select(member => new SourceDocument(member.Name, member.Text));
         using var progress = new ProgressLine<IngestProgress>(output, p => $"{p.Documents} of {members.Count} members");
-        await new Ingester(memory, new Chunker(tokenizer)).RunAsync(documents, progress: progress, cancellationToken: cancellationToken);
+        await new Ingester(memory, chunker).RunAsync(documents, progress: progress, cancellationToken: cancellationToken);
         return memory;
     }
 

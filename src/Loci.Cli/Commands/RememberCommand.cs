@@ -6,6 +6,7 @@ using Loci.Formats;
 using Loci.Ingest;
 using Loci.Memories;
 using Loci.Text;
+using Loci.Torch;
 using Spectre.Console;
 
 namespace Loci.Cli.Commands;
@@ -23,7 +24,7 @@ internal sealed class RememberCommand
     private readonly Option<string> _near = new("--near-duplicates") { Description = "What becomes of a document that nearly repeats one in the memory: keep it, mark it (and keep it) or drop it.", DefaultValueFactory = _ => "keep" };
     private readonly Option<string?> _textField = new("--text-field") { Description = "The field of JSON Lines, or the column of a table, that holds the text. [default: text; in tables also content, body or document]", HelpName = "NAME" };
     private readonly Option<string?> _vectors = new("--vectors") { Description = "Ready-made vectors, n × d (.npy or .safetensors), row i for line i of the one JSON Lines file given; each line becomes one chunk.", HelpName = "F" };
-    private readonly Option<int> _chunkTokens = Options.Whole("--chunk-tokens", Chunker.DefaultMaximumTokens, 16, "Tokens of a chunk at most.");
+    private readonly Option<int> _chunkTokens = Options.Whole("--chunk-tokens", Chunker.DefaultMaximumTokens, 16, "Tokens of a chunk at most; without this option never more than the model's context.");
 
     public static Command Create()
     {
@@ -35,6 +36,14 @@ internal sealed class RememberCommand
         command.Validators.Add(remember.Check);
         command.SetAction(remember.RunAsync);
         return command;
+    }
+
+    private Chunker Cutting(ParseResult parsed)
+    {
+        var folder = Places.Model(parsed.GetValue(_model));
+        var tokenizer = TokenizerLoader.Load(folder);
+        var asked = parsed.GetResult(_chunkTokens) is { Implicit: false } || !File.Exists(Path.Combine(folder, "config.json")); // a tokenizer may come without a model
+        return asked ? new Chunker(tokenizer, parsed.GetValue(_chunkTokens)) : Chunker.For(tokenizer, CausalLanguageModel.ReadContextLength(folder));
     }
 
     private void Check(CommandResult result)
@@ -49,7 +58,7 @@ internal sealed class RememberCommand
     {
         var output = Output.Of(parsed);
         var paths = parsed.GetRequiredValue(_paths);
-        var chunker = new Chunker(TokenizerLoader.Load(Places.Model(parsed.GetValue(_model))), parsed.GetValue(_chunkTokens));
+        var chunker = Cutting(parsed);
         var reading = new IngestOptions
         {
             Strict = parsed.GetValue(_strict), StandardInput = Console.OpenStandardInput(), Formats = DocumentFormats.All, TextField = parsed.GetValue(_textField),

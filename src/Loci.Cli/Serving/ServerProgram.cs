@@ -7,6 +7,7 @@ using Loci.Server.Remembering;
 using Loci.Server.Security;
 using Loci.Server.Telemetry;
 using Loci.Server.Workers;
+using Loci.Text;
 using Loci.Text.Chat;
 using Loci.Torch;
 using Microsoft.AspNetCore.Builder;
@@ -102,9 +103,10 @@ internal sealed class ServerProgram(ServeOptions options, ParseResult parsed, Ou
     private LociComposition Composition(IReadOnlyList<IEngine> engines, Memory? memory)
     {
         var folder = options.Worker.Model.Folder(parsed);
+        var tokenizer = CausalLanguageModel.LoadTokenizer(folder);
         return new LociComposition
         {
-            Engines = engines, Tokenizer = CausalLanguageModel.LoadTokenizer(folder), Template = ChatTemplates.Find(folder, DateOnly.FromDateTime(DateTime.Now)), Memories = memory is null ? null : new TenantMemories(memory),
+            Engines = engines, Tokenizer = tokenizer, Chunker = Chunker.For(tokenizer, CausalLanguageModel.ReadContextLength(folder)), Template = ChatTemplates.Find(folder, DateOnly.FromDateTime(DateTime.Now)), Memories = memory is null ? null : new TenantMemories(memory),
         };
     }
 

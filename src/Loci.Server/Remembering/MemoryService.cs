@@ -9,15 +9,14 @@ namespace Loci.Server.Remembering;
 
 /// <summary>The memory as the server's endpoints use it: every change is a tenant's own and written down. Safe to share between threads.</summary>
 /// <param name="memories">The memory by tenant; null where there is none.</param>
-/// <param name="tokenizer">Cuts documents.</param>
+/// <param name="chunker">Cuts documents.</param>
 /// <param name="audit">Takes note of changes.</param>
 /// <param name="derived">What is to go with forgotten documents.</param>
-internal sealed class MemoryService(TenantMemories? memories, ITokenizer tokenizer, MemoryAudit audit, IReadOnlyList<IDerivedFromMemory> derived)
+internal sealed class MemoryService(TenantMemories? memories, Chunker chunker, MemoryAudit audit, IReadOnlyList<IDerivedFromMemory> derived)
 {
     /// <summary>What the server itself says of a document begins with this.</summary>
     public const string OwnMeta = "loci.";
 
-    private readonly Chunker _chunker = new(tokenizer);
     private readonly ConcurrentDictionary<string, long> _changes = new(StringComparer.Ordinal);
 
     /// <summary>The memory of a tenant.</summary>
@@ -34,7 +33,7 @@ internal sealed class MemoryService(TenantMemories? memories, ITokenizer tokeniz
         var memory = Of(tenant);
         var cut = documents.Select(document => new ChunkedDocument(
             new DocumentRecord(document.Source, document.Text, Provenance(document.Meta, tenant)) { Replaces = document.Replaces },
-            [.. _chunker.Chunk(document.Text, cancellationToken).Where(piece => !string.IsNullOrWhiteSpace(piece.Text)).Select(piece => new Chunk(piece.Text, piece.TokenCount))])).ToArray();
+            [.. chunker.Chunk(document.Text, cancellationToken).Where(piece => !string.IsNullOrWhiteSpace(piece.Text)).Select(piece => new Chunk(piece.Text, piece.TokenCount))])).ToArray();
         var added = await memory.AddManyAsync(cut, cancellationToken).ConfigureAwait(false);
         _changes.AddOrUpdate(tenant, 1, (_, changes) => changes + 1);
         var (fresh, chunks) = (added.Count(one => one), cut.Zip(added).Sum(pair => pair.Second ? pair.First.Chunks.Count : 0));

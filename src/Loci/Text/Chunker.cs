@@ -12,8 +12,8 @@ namespace Loci.Text;
 /// </remarks>
 public sealed class Chunker
 {
-    /// <summary>W where none is given: 256 tokens.</summary>
-    public const int DefaultMaximumTokens = 256;
+    /// <summary>W where none is given: 512 tokens, since a step teaches more the more of a passage it reads (docs/experiments.md, section 11).</summary>
+    public const int DefaultMaximumTokens = 512;
 
     private const int MaximumCharactersPerToken = 64;
     private const double Aim = 0.97;
@@ -30,6 +30,11 @@ public sealed class Chunker
         _tokenizer = tokenizer;
         MaximumTokens = maximumTokens;
     }
+
+    /// <summary>The pieces that a model learns in one step each: of <see cref="DefaultMaximumTokens"/>, or as many as its context holds where that is less.</summary>
+    /// <param name="tokenizer">The model's.</param>
+    /// <param name="contextLength">The most tokens that a prediction of the model may be conditioned on.</param>
+    public static Chunker For(ITokenizer tokenizer, int contextLength) => new(tokenizer, Math.Min(DefaultMaximumTokens, contextLength));
 
     /// <summary>W, the most tokens of a piece.</summary>
     public int MaximumTokens { get; }

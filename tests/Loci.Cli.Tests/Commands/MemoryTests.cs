@@ -43,6 +43,18 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Chunks_are_no_longer_than_the_models_context_unless_that_is_asked_for()
+    {
+        _loci.Write("long.txt", string.Concat(Enumerable.Range(0, 400).Select(i => $"The fox counts {i} geese by the river. ")));
+        foreach (var file in Directory.GetFiles(TinyModel.Folder, "*.json")) _loci.Write($"short/{Path.GetFileName(file)}", (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("\"max_position_embeddings\": 512", "\"max_position_embeddings\": 128", StringComparison.Ordinal));
+        async Task<long> ChunksAsync(string memory, params string[] more) =>
+            Number((await _loci.RunAsync([.. (string[])["remember", "long.txt", "--memory", memory, "--model", _loci.At("short"), "--json"], .. more])).Json(), "chunks");
+        var (plain, asked, longer) = (await ChunksAsync("a.loci"), await ChunksAsync("b.loci", "--chunk-tokens", "128"), await ChunksAsync("c.loci", "--chunk-tokens", "512"));
+        Assert.Equal(asked, plain);
+        Assert.True(longer < plain, $"{longer} chunks of 512 tokens, {plain} of the context's length");
+    }
+
+    [Fact]
     public async Task A_memory_named_alone_is_found_under_home()
     {
         Directory.CreateDirectory(Path.Combine(_loci.Home, "memories"));

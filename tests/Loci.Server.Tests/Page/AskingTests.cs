@@ -77,6 +77,23 @@ public sealed class AskingTests(PageServer server)
     }
 
     [Fact]
+    public async Task A_prompt_that_is_learnt_itself_is_not_scored()
+    {
+        var prompt = string.Concat(Enumerable.Range(1, 4).Select(hall => $"The pump in hall {hall} was replaced, and whoever finds a leak closes the valve first. ")) + Prompt;
+        await using var visit = await server.VisitAsync();
+        await visit.SetAsync(("count", "6"), ("prompt_steps", "3"), ("tokens", "12"), ("guard", "false"));
+        await visit.AskAsync(prompt);
+        using var client = server.Server.Client();
+        Assert.Equal(await AnswerAsync(client, new JsonObject { ["count"] = 6, ["prompt_steps"] = 3, ["guard"] = false }, prompt), await visit.Find("#adapted-answer .said").TextContentAsync());
+        await Expect(visit.Find("#adapted-note")).ToContainTextAsync("9 gradient steps");
+        await Expect(visit.Find("#tokens-result")).ToContainTextAsync("The prompt itself was learnt");
+        await visit.Find("#tokens-text").FillAsync("Whoever finds a leak in hall 5 closes the valve first");
+        await visit.Find("#tokens-button").ClickAsync();
+        await Expect(visit.Find("#tokens-progress")).ToHaveTextAsync("Done.");
+        Assert.True((await GainsAsync(visit)).Average() > 0, "A text from the memory is no better predicted.");
+    }
+
+    [Fact]
     public async Task A_run_can_be_stopped_and_what_the_server_refuses_is_told_in_its_words()
     {
         await using var visit = await server.VisitAsync();
@@ -96,10 +113,10 @@ public sealed class AskingTests(PageServer server)
     private static async Task<IReadOnlyList<double>> GainsAsync(PageVisit visit) =>
         [.. (await visit.Find(".scored .token[data-gain]").EvaluateAllAsync<string[]>("all => all.map(e => e.dataset.gain)")).Select(gain => double.Parse(gain, CultureInfo.InvariantCulture))];
 
-    private static async Task<string> AnswerAsync(HttpClient client, JsonObject? tuning)
+    private static async Task<string> AnswerAsync(HttpClient client, JsonObject? tuning, string prompt = Prompt)
     {
         var model = (await client.ReadAsync("/v1/models"))["data"]![0]!["id"]!.GetValue<string>();
-        var request = new JsonObject { ["model"] = model, ["prompt"] = Prompt, ["max_tokens"] = 12, ["temperature"] = 0 };
+        var request = new JsonObject { ["model"] = model, ["prompt"] = prompt, ["max_tokens"] = 12, ["temperature"] = 0 };
         if (tuning is not null) request["tuning"] = tuning;
         return (await client.AskAsync("/v1/completions", request)).Text();
     }

@@ -128,6 +128,14 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void In_context_what_is_longer_than_half_the_context_is_cut_not_left_out()
+    {
+        var options = new EvaluationOptions { Shown = 1, Methods = ["base", "in-context"], Retrieval = new RetrievalOptions { Count = 3 } };
+        var report = Evaluate(options, Documents, null, new CountingModel(contextLength: 16)); // which refuses longer windows
+        Assert.All(report.Documents.Where(document => document.Shown is not null), document => Assert.Single(document.Methods["in-context"].Shown!.Picks));
+    }
+
+    [Fact]
     public void The_guard_never_sees_more_than_the_protocol_allows()
     {
         const string Text = "zebra zebra zebra crossing fox fox fox fox";

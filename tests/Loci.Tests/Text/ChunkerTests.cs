@@ -135,6 +135,12 @@ public sealed class ChunkerTests
     public void Cancelling_stops_it() =>
         Assert.Throws<OperationCanceledException>(() => new Chunker(new ByteTokenizer()).Chunk("text", new CancellationToken(canceled: true)));
 
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(4096, Chunker.DefaultMaximumTokens)]
+    public void A_model_gets_pieces_that_its_context_holds(int contextLength, int expected) =>
+        Assert.Equal(expected, Chunker.For(new ByteTokenizer(), contextLength).MaximumTokens);
+
     [Fact]
     public void Nothing_has_no_pieces() => Assert.Empty(new Chunker(new ByteTokenizer()).Chunk("", Cancellation));
 

@@ -51,6 +51,7 @@ async function learn(prompt, base, signal) {
   const adapted = await speak("adapted", prompt, true, signal);
   learnt.showOutcome(adapted.learnt, map);
   if (base.scores && adapted.scores) tokens.show(base.scores, adapted.scores, "the prompt");
+  else if (base.scores) byId("tokens-result").replaceChildren(el("p", {}, "The prompt itself was learnt: how much better its tokens became would say nothing."));
 }
 
 /** Lets one of the models answer into its place on the page. */

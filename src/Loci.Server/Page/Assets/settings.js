@@ -10,6 +10,7 @@ const FIELDS = [
   { name: "lambda", label: "Noise λ", hint: "large: relevance, small: diversity", type: "number", min: 0, step: "any" },
   { name: "method", label: "Method", hint: "what learns", options: [["", "default"], ["full", "full"], ["lora", "lora"], ["head", "head"]] },
   { name: "steps", label: "Steps", hint: "gradient steps, at most", type: "number", min: 1, step: 1 },
+  { name: "prompt_steps", label: "Prompt steps", hint: "steps on the prompt itself", type: "number", min: 0, step: 1 },
   { name: "guard", label: "Guard", hint: "refuses what predicts the prompt worse", options: [["", "default"], ["true", "on"], ["false", "off"]] },
   { name: "tokens", label: "Answer tokens", hint: "length of each answer", type: "number", min: 1, step: 1, standard: "48" },
   { name: "temperature", label: "Temperature", hint: "0 takes the likeliest token", type: "number", min: 0, step: "any", standard: "0" },
@@ -33,7 +34,7 @@ export function start() {
 export function tuning(told) {
   const guard = text("guard");
   return clean({
-    count: whole("count"), candidates: whole("candidates"), lambda: real("lambda"), method: text("method") || undefined, steps: whole("steps"),
+    count: whole("count"), candidates: whole("candidates"), lambda: real("lambda"), method: text("method") || undefined, steps: whole("steps"), prompt_steps: whole("prompt_steps"),
     guard: guard ? guard === "true" : undefined, query: undefined, return: told,
   });
 }
@@ -43,6 +44,9 @@ export function exploration(prompt) {
   const [count, steps] = [whole("count"), whole("steps")];
   return clean({ prompt, count: count && steps ? Math.min(count, steps) : count, candidates: whole("candidates"), lambda: real("lambda") });
 }
+
+/** Whether the prompt itself is learnt, so that scoring it would say nothing. */
+export const learnsPrompt = () => (whole("prompt_steps") ?? 0) > 0;
 
 /** How answers are drawn. */
 export const drawing = () => clean({ max_tokens: whole("tokens") ?? 48, temperature: real("temperature") ?? 0, seed: 1 });

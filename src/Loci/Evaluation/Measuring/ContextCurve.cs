@@ -6,16 +6,15 @@ using Loci.Scoring;
 namespace Loci.Evaluation.Measuring;
 
 /// <summary>
-/// The picks before the text instead of in the weights: each window of the text opens with as many of the first picks as half the context holds, the best next to the text, and has that much less of
-/// the text itself before what it scores.
+/// The picks before the text instead of in the weights: each window of the text opens with as many of the first picks as half the context holds, the last of them cut to what is left of that, the best
+/// next to the text, and has that much less of the text itself before what it scores.
 /// </summary>
 internal sealed class ContextCurve(ILanguageModel model)
 {
     /// <summary>Measures with more and more picks in the context.</summary>
     public MethodResult Measure(Retrieved retrieved, ScoredText text, Curve curve, bool shown, CancellationToken cancellationToken)
     {
-        int[][] chunks = [.. retrieved.Picks.Select(pick => model.Tokenizer.Encode(pick.Text))];
-        var fitting = Fitting(chunks);
+        int[][] chunks = [.. Fitting(retrieved.Picks.Select(pick => model.Tokenizer.Encode(pick.Text)))];
         int[] prefix = [];
         int Put(int from, int until)
         {
@@ -23,19 +22,24 @@ internal sealed class ContextCurve(ILanguageModel model)
             return until;
         }
         double Score(int firstScored, int end) => Losses(text, prefix, firstScored, end, cancellationToken).Sum(loss => (double)loss);
-        curve.Follow(fitting, Put, () => Score(text.FirstScored, text.Tokens.Length), () => text.GuardEnd < 2 ? double.NaN : Score(1, text.GuardEnd));
+        curve.Follow(chunks.Length, Put, () => Score(text.FirstScored, text.Tokens.Length), () => text.GuardEnd < 2 ? double.NaN : Score(1, text.GuardEnd));
         return curve.Result(retrieved, 0, []) with
         {
-            Shown = shown ? new ShownPicks([.. Losses(text, prefix, text.FirstScored, text.Tokens.Length, cancellationToken)], PickSummary.Of([.. retrieved.Picks.Take(fitting)])) : null,
+            Shown = shown ? new ShownPicks([.. Losses(text, prefix, text.FirstScored, text.Tokens.Length, cancellationToken)], PickSummary.Of([.. retrieved.Picks.Take(chunks.Length)])) : null,
         };
     }
 
-    /// <summary>How many of the first picks fit half the context; the last one that fits ends the list.</summary>
-    private int Fitting(int[][] chunks)
+    /// <summary>What of the picks half the context holds.</summary>
+    private IEnumerable<int[]> Fitting(IEnumerable<int[]> chunks)
     {
-        int used = 0, count = 0;
-        while (count < chunks.Length && used + chunks[count].Length <= model.ContextLength / 2) used += chunks[count++].Length;
-        return count;
+        var left = model.ContextLength / 2;
+        foreach (var chunk in chunks)
+        {
+            if (left == 0) yield break;
+            var fitting = chunk[..Math.Min(chunk.Length, left)];
+            left -= fitting.Length;
+            yield return fitting;
+        }
     }
 
     private IEnumerable<float> Losses(ScoredText text, int[] prefix, int firstScored, int end, CancellationToken cancellationToken)
