@@ -8,7 +8,7 @@ namespace Loci.Server.Tests.Page;
 [Collection(PageServer.Name)]
 public sealed class ChattingTests(PageServer shared) : IDisposable
 {
-    private const string Prompt = "When was the pump in hall 3 replaced, and who closes the valve?";
+    private const string Prompt = "The pump in hall 1 was replaced in week 4, and the pump in hall 2 in week 5. Whoever finds a leak closes the valve first and calls the workshop, which writes the week, the hall and the pressure into the book of the pumps, and sends the bill to the office before the month is over. The office pays for the pump out of the budget of the hall. When was the pump in hall 3 replaced?";
 
     private readonly LociFolder _folder = new();
 
@@ -27,6 +27,7 @@ public sealed class ChattingTests(PageServer shared) : IDisposable
         Assert.Equal(await AnswerAsync(client, null), await visit.Find("#base-answer .said").TextContentAsync());
         Assert.Equal(await AnswerAsync(client, new JsonObject { ["count"] = 5, ["prompt_steps"] = 2, ["guard"] = false }), await visit.Find("#adapted-answer .said").TextContentAsync());
         Assert.NotEqual(await visit.Find("#base-answer .said").TextContentAsync(), await visit.Find("#adapted-answer .said").TextContentAsync());
+        await Expect(visit.Find("#adapted-note")).ToContainTextAsync("7 gradient steps");
         await Expect(visit.Find("#base-answer .given")).ToHaveCountAsync(0); // an answer stands for itself
         await Expect(visit.Find("#tokens-result")).ToBeEmptyAsync(); // the prompt is not scored in a chat
         await visit.AccessibleAsync();
