@@ -12,7 +12,7 @@ namespace Loci.Text;
 /// </remarks>
 public sealed class Chunker
 {
-    /// <summary>W where none is given: 512 tokens, since a step teaches more the more of a passage it reads (docs/experiments.md, section 11).</summary>
+    /// <summary>W where none is given: 512 tokens, since a step teaches more the more of a passage it reads (docs/experiments.md, section 10).</summary>
     public const int DefaultMaximumTokens = 512;
 
     private const int MaximumCharactersPerToken = 64;
