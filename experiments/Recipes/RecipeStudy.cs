@@ -44,7 +44,7 @@ internal sealed record RecipeStudy(string ModelFolder, string MemoryFolder, stri
     /// <summary>Texts that the model was not trained on: the first chunk of every tenth document.</summary>
     private IEnumerable<int[]> Sample(CausalLanguageModel model, int count)
     {
-        var chunker = new Loci.Text.Chunker(model.Tokenizer);
+        var chunker = new Loci.Text.Chunker(model.Tokenizer, maximumTokens: 256);
         return new DocumentReader(new IngestOptions()).Read([SampleText]).Where((_, i) => i % 10 == 0).SelectMany(document => chunker.Chunk(document.Text).Take(1))
             .Select(chunk => TextScorer.WithPrefix(model, model.Tokenizer.Encode(chunk.Text))).Where(tokens => tokens.Length > 1).Take(count);
     }

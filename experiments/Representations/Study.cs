@@ -17,6 +17,7 @@ internal sealed record Study(
 {
     private const int MaxTokens = 512;
     private const int FitTexts = 500;
+    private const int ChunkTokens = 256; // as in docs/experiments.md, section 1
     private static readonly string[] Stages = ["embed", "search", "select"];
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -71,7 +72,7 @@ internal sealed record Study(
     /// <summary>Chunks from all over the memory's text, to fit centring and components on.</summary>
     private IEnumerable<string> Chunks(CausalLanguageModel model)
     {
-        var chunker = new Chunker(model.Tokenizer);
+        var chunker = new Chunker(model.Tokenizer, ChunkTokens);
         return new DocumentReader(new IngestOptions()).Read(MemoryText).Where((_, i) => i % 10 == 0).SelectMany(document => chunker.Chunk(document.Text).Take(1)).Select(chunk => chunk.Text);
     }
 
@@ -81,7 +82,7 @@ internal sealed record Study(
         var memory = await Memory.OpenAsync(Path.Combine(Work, name.Replace(' ', '_') + ".loci"), embedder, new MemoryOptions { Create = true }, cancellationToken);
         if (memory.Describe().Documents == 0)
         {
-            var result = await new Ingester(memory, new Chunker(model.Tokenizer)).RunAsync(new DocumentReader(new IngestOptions()).Read(MemoryText, cancellationToken), cancellationToken: cancellationToken);
+            var result = await new Ingester(memory, new Chunker(model.Tokenizer, ChunkTokens)).RunAsync(new DocumentReader(new IngestOptions()).Read(MemoryText, cancellationToken), cancellationToken: cancellationToken);
             await Console.Error.WriteLineAsync($"{name}: {result.Chunks} chunks remembered in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s");
         }
         return memory;
