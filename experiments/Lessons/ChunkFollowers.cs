@@ -14,18 +14,8 @@ internal sealed class ChunkFollowers : IDisposable
         _connection.Open();
     }
 
-    /// <summary>A chunk's text as an arm learns it: alone, with its follower, or its follower instead.</summary>
-    public string Text(string follower, long chunk, string text) => follower switch
-    {
-        "with" => text + Next(chunk),
-        "instead" => Next(chunk) is { Length: > 0 } next ? next : text,
-        _ => text,
-    };
-
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
-
-    private string Next(long chunk)
+    /// <summary>The text of the chunk that follows one; empty after the last of a document.</summary>
+    public string Of(long chunk)
     {
         lock (_connection)
         {
@@ -35,4 +25,7 @@ internal sealed class ChunkFollowers : IDisposable
             return command.ExecuteScalar() is byte[] bytes ? Encoding.UTF8.GetString(bytes) : "";
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
 }

@@ -60,8 +60,8 @@ internal sealed record LessonArm(string Text)
     /// <summary>Tokens of a chunk at most.</summary>
     public int Cut => (int)Number("cut", int.MaxValue);
 
-    /// <summary>What of the chunk that follows a pick in its document is learnt: no (nothing), with (both as one text) or instead (the follower alone, where there is one).</summary>
-    public string Follower => _settings.GetValueOrDefault("follower", "no");
+    /// <summary>Whether each pick is learnt together with the chunk that follows it in its document, as one text.</summary>
+    public bool Follower => _settings.ContainsKey("follower");
 
     /// <summary>η.</summary>
     public double Rate => Number("lr", 1);

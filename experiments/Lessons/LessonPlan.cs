@@ -18,7 +18,7 @@ internal static class LessonPlan
     {
         int[] Tokens(int candidate)
         {
-            var tokens = TextScorer.WithPrefix(model, model.Tokenizer.Encode(followers.Text(arm.Follower, found.Chunks[candidate], found.Texts[candidate])));
+            var tokens = TextScorer.WithPrefix(model, model.Tokenizer.Encode(found.Texts[candidate] + (arm.Follower ? followers.Of(found.Chunks[candidate]) : "")));
             return tokens[..Math.Min(tokens.Length, Math.Min(arm.Cut, model.ContextLength + 1))];
         }
         (int Candidate, double Scale)[] weighted = [.. Weighted(arm, found, picks)];

@@ -20,7 +20,7 @@ public sealed class ChattingTests(PageServer shared) : IDisposable
         Assert.SkipWhen(Browser.Path is null, Browser.Missing);
         await using var server = await ServerProcess.StartAsync(_folder, "--model", ChatModel.Make(_folder.At("chat")), "--memory", _folder.At("chat.loci"), "--create-memory");
         using var client = server.Client();
-        await client.AskAsync("/v1/memory/documents", new JsonObject { ["documents"] = new JsonArray([.. Enumerable.Range(0, 6).Select(Document)]) });
+        await client.AskAsync("/v1/memory/documents", new JsonObject { ["documents"] = new JsonArray([.. Enumerable.Range(0, 6).Select(PageServer.Hall)]) });
         await using var visit = await shared.VisitAsync(server);
         await visit.SetAsync(("count", "5"), ("prompt_steps", "2"), ("tokens", "12"), ("guard", "false"));
         await visit.AskAsync(Prompt);
@@ -33,11 +33,6 @@ public sealed class ChattingTests(PageServer shared) : IDisposable
         await visit.AccessibleAsync();
         await visit.ShowAsync("chat-light");
     }
-
-    private static JsonNode Document(int i) => new JsonObject
-    {
-        ["source"] = $"hall {i}", ["text"] = $"The pump in hall {i} was replaced in week {i + 3}. Whoever finds a leak in hall {i} closes the valve first and then calls the workshop.",
-    };
 
     private static async Task<string> AnswerAsync(HttpClient client, JsonObject? tuning)
     {

@@ -29,7 +29,7 @@ public sealed class PageServer : IAsyncLifetime, ICollectionFixture<PageServer>
         if (Browser.Path is null) return;
         Server = await ServerProcess.StartAsync(_folder, "--memory", _folder.At("page.loci"), "--create-memory");
         using var client = Server.Client();
-        var documents = new JsonArray([.. Enumerable.Range(0, 14).Select(i => (JsonNode)Document($"halls/{i.ToString("00", CultureInfo.InvariantCulture)}.txt", Hall(i))), Document(HostileName, Hostile)]);
+        var documents = new JsonArray([.. Enumerable.Range(0, 14).Select(i => (JsonNode)Hall(i)), Document(HostileName, Hostile)]);
         await client.AskAsync("/v1/memory/documents", new JsonObject { ["documents"] = documents });
         Assertions.SetDefaultExpectTimeout(60_000); // a busy machine takes its time to learn; what is waited for is a condition
         _playwright = await Playwright.CreateAsync();
@@ -51,8 +51,10 @@ public sealed class PageServer : IAsyncLifetime, ICollectionFixture<PageServer>
         _folder.Dispose();
     }
 
-    private static JsonObject Document(string source, string text) => new() { ["source"] = source, ["text"] = text };
+    /// <summary>A document of one hall's pump.</summary>
+    internal static JsonObject Hall(int i) => Document(
+        $"halls/{i.ToString("00", CultureInfo.InvariantCulture)}.txt",
+        $"The pump in hall {i} was replaced in week {i + 3}. Its pressure is {i * 2 + 10} bar, and the budget for the pump is {i + 1} thousand euros. Whoever finds a leak in hall {i} closes the valve first and then calls the workshop.");
 
-    private static string Hall(int i) =>
-        $"The pump in hall {i} was replaced in week {i + 3}. Its pressure is {i * 2 + 10} bar, and the budget for the pump is {i + 1} thousand euros. Whoever finds a leak in hall {i} closes the valve first and then calls the workshop.";
+    private static JsonObject Document(string source, string text) => new() { ["source"] = source, ["text"] = text };
 }
