@@ -15,7 +15,7 @@ internal sealed class ParquetTable : IDisposable
     /// <summary>Reads the footer.</summary>
     public ParquetTable(Stream stream, CancellationToken cancellationToken)
     {
-        _reader = ParquetReader.CreateAsync(stream, leaveStreamOpen: true, cancellationToken: cancellationToken).GetAwaiter().GetResult();
+        _reader = ParquetReader.CreateAsync(new EndingStream(stream), leaveStreamOpen: true, cancellationToken: cancellationToken).GetAwaiter().GetResult();
         Columns = [.. _reader.Schema.GetDataFields().Where(ParquetColumn.IsPlain)];
     }
 
