@@ -56,6 +56,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             throw new BrokenPromiseException($"The server did not start: {string.Join('\n', server.Log)}");
         }
         server.Address = new Uri(JsonNode.Parse(json.ToString())!["url"]!.GetValue<string>());
+        await server.LoggedAsync(ReadyLine().IsMatch); // what it logs may come later than what it prints
         return server;
     }
 
